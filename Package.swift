@@ -1,0 +1,38 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "ibtest",
+    products: [],
+    targets: [
+        .systemLibrary(name: "CFDT", providers: [.apt(["libfdt-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        library("NearestName"),
+        library("Arguments", ["NearestName"]),
+        library("YAML", ["CYAML", "NearestName"]),
+        library("Digest", ["CZlib"]),
+        library("DeviceTree", ["CFDT"]),
+        library("BootImages", ["Digest"]),
+        library("UBoot", ["DeviceTree", "BootImages", "Digest"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

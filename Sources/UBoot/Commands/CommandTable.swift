@@ -1,0 +1,54 @@
+/// The commands of one U-Boot.
+public struct CommandTable: Sendable {
+    /// What looking for a name gives.
+    enum Lookup {
+        case found(CommandDefinition)
+        case unknown
+    }
+
+    /// All commands in the order of their names.
+    public let commands: [CommandDefinition]
+    private let byName: [String: CommandDefinition]
+
+    /// The commands of `groups` that the board has.
+    init(_ groups: [[CommandDefinition]], available: Set<String>) {
+        var byName: [String: CommandDefinition] = [:]
+        for command in groups.joined() where available.contains(command.name) {
+            precondition(byName[command.name] == nil, "command '\(command.name)' is defined twice")
+            byName[command.name] = command
+        }
+        self.byName = byName
+        commands = byName.values.sorted { $0.name < $1.name }
+    }
+
+    /// Finds a command by its name up to the first dot, or by a beginning that only one command has.
+    func find(_ word: ByteString) -> Lookup {
+        let name = word.bytes.prefix { $0 != UInt8(ascii: ".") }
+        if let exact = byName[String(decoding: name, as: UTF8.self)] { return .found(exact) }
+        let near = commands.filter { $0.name.utf8.starts(with: name) }
+        return near.count == 1 ? .found(near[0]) : .unknown
+    }
+}
+
+/// How many bytes a size suffix of a command word means.
+enum DataSize {
+    /// The size that the last two characters of a command word give: `.b`, `.w`, `.l`, `.q`.
+    enum Suffix: Equatable {
+        case bytes(Int)
+        case string
+        case invalid
+    }
+
+    /// Reads the suffix; without one the size is `standard`.
+    static func suffix(of word: ByteString, standard: Int) -> Suffix {
+        guard word.count > 2, word.bytes[word.count - 2] == UInt8(ascii: ".") else { return .bytes(standard) }
+        return switch word.bytes[word.count - 1] {
+        case UInt8(ascii: "b"): .bytes(1)
+        case UInt8(ascii: "w"): .bytes(2)
+        case UInt8(ascii: "l"): .bytes(4)
+        case UInt8(ascii: "q"): .bytes(8)
+        case UInt8(ascii: "s"): .string
+        default: .invalid
+        }
+    }
+}

@@ -1,0 +1,274 @@
+/// The regular expressions of U-Boot's `setexpr`: no ranges in sets, no counts, and almost no backtracking.
+///
+/// A repetition looks only at what follows it in the same group of a repetition or branch.
+struct SimpleExpression {
+    /// What is wrong with a pattern, in U-Boot's words.
+    struct Failure: Error, Equatable {
+        var message: ByteString
+    }
+
+    private enum Repetition {
+        case star, plus, lazyStar, lazyPlus, optional
+    }
+
+    private indirect enum Node {
+        case exact([UInt8])
+        case any
+        case set([UInt8], isNegated: Bool)
+        case space, nonSpace, digit
+        case start, end
+        case open(Int), close(Int)
+        case repetition(Repetition, [Node])
+        case branch([Node], [Node])
+    }
+
+    private static let meta = Array("|.^$*+?()[\\".utf8)
+
+    private var nodes: [Node] = []
+    private var captureCount = 0
+    private let isAnchored: Bool
+
+    init(_ pattern: [UInt8]) throws(Failure) {
+        isAnchored = pattern.first == UInt8(ascii: "^")
+        var reader = Reader(bytes: pattern[...])
+        let body = try Self.sequence(&reader, depth: 0, captureCount: &captureCount)
+        nodes = [.open(0)] + body + [.close(0)]
+    }
+
+    private struct Reader {
+        var bytes: ArraySlice<UInt8>
+        mutating func next() -> UInt8? { bytes.popFirst() }
+    }
+
+    // MARK: Reading a pattern
+
+    private static func sequence(
+        _ reader: inout Reader, depth: Int, captureCount: inout Int
+    ) throws(Failure) -> [Node] {
+        guard depth < 100 else { throw Failure(message: "RE is too long (code overflow)") }
+        var nodes: [Node] = []
+        var alternative: [Node]?
+        var last = 0
+        while let byte = reader.next() {
+            switch byte {
+            case UInt8(ascii: "^"): nodes.append(.start)
+            case UInt8(ascii: "$"): nodes.append(.end)
+            case UInt8(ascii: "."):
+                last = nodes.count
+                nodes.append(.any)
+            case UInt8(ascii: "["):
+                last = nodes.count
+                nodes.append(try set(&reader))
+            case UInt8(ascii: "\\"):
+                last = nodes.count
+                nodes.append(escaped(reader.next() ?? 0))
+            case UInt8(ascii: "("):
+                last = nodes.count
+                captureCount += 1
+                let number = captureCount
+                nodes.append(.open(number))
+                nodes += try sequence(&reader, depth: depth + 1, captureCount: &captureCount)
+                guard reader.next() == UInt8(ascii: ")") else { throw Failure(message: "No closing bracket") }
+                nodes.append(.close(number))
+            case UInt8(ascii: ")"):
+                guard depth > 0 else { throw Failure(message: "Unbalanced brackets") }
+                reader.bytes = [byte] + reader.bytes
+                return alternative.map { [.branch($0, nodes)] } ?? nodes
+            case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"):
+                quantify(&nodes, from: last, by: repetition(byte, &reader))
+            case UInt8(ascii: "|"):
+                alternative = alternative.map { [.branch($0, nodes)] } ?? nodes
+                nodes = []
+                last = 0
+            default:
+                last = nodes.count
+                let more = reader.bytes.prefix { !meta.contains($0) }
+                nodes.append(.exact([byte] + more))
+                reader.bytes = reader.bytes.dropFirst(more.count)
+            }
+        }
+        return alternative.map { [.branch($0, nodes)] } ?? nodes
+    }
+
+    private static func repetition(_ byte: UInt8, _ reader: inout Reader) -> Repetition {
+        guard byte != UInt8(ascii: "?") else { return .optional }
+        let isLazy = reader.bytes.first == UInt8(ascii: "?")
+        if isLazy { _ = reader.next() }
+        if byte == UInt8(ascii: "*") { return isLazy ? .lazyStar : .star }
+        return isLazy ? .lazyPlus : .plus
+    }
+
+    /// Repeats what begins at `last`; of a longer text only its last character, which moves to the end.
+    private static func quantify(_ nodes: inout [Node], from last: Int, by repetition: Repetition) {
+        var start = last
+        if last < nodes.count, case .exact(let text) = nodes[last], text.count > 1 {
+            nodes[last] = .exact(Array(text.dropLast()))
+            start = nodes.count
+            nodes.append(.exact(Array(text.suffix(1))))
+        }
+        let body = Array(nodes[start...])
+        nodes.removeSubrange(start...)
+        nodes.append(.repetition(repetition, body))
+    }
+
+    private static func escaped(_ byte: UInt8) -> Node {
+        switch byte {
+        case UInt8(ascii: "S"): .nonSpace
+        case UInt8(ascii: "s"): .space
+        case UInt8(ascii: "d"): .digit
+        default: .exact([plain(byte)])
+        }
+    }
+
+    private static func plain(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "n"): 10
+        case UInt8(ascii: "r"): 13
+        case UInt8(ascii: "t"): 9
+        case UInt8(ascii: "0"): 0
+        default: byte
+        }
+    }
+
+    /// A set in brackets; a class in it stands for a NUL and the number that U-Boot gives the class.
+    private static func set(_ reader: inout Reader) throws(Failure) -> Node {
+        var members: [UInt8] = []
+        let isNegated = reader.bytes.first == UInt8(ascii: "^")
+        if isNegated { _ = reader.next() }
+        while let byte = reader.next() {
+            if byte == UInt8(ascii: "]") { return .set(members, isNegated: isNegated) }
+            guard byte == UInt8(ascii: "\\") else {
+                members.append(byte)
+                continue
+            }
+            switch reader.next() ?? 0 {
+            case UInt8(ascii: "s"): members += [0, 15]
+            case UInt8(ascii: "S"): members += [0, 16]
+            case UInt8(ascii: "d"): members += [0, 17]
+            case UInt8(ascii: "0"): members += [0, 0]
+            case let other: members.append(plain(other))
+            }
+        }
+        throw Failure(message: "No closing ']' bracket")
+    }
+
+    // MARK: Matching
+
+    /// The ranges of the whole match and of the groups, empty for a group without a match; nil if there is none.
+    func match(_ text: [UInt8]) -> [Range<Int>]? {
+        for start in 0..<(isAnchored ? 1 : text.count) {
+            var run = Run(text: text, captures: Array(repeating: 0..<0, count: captureCount + 1))
+            var offset = start
+            if run.match(nodes[...], &offset, captures: true) { return run.captures }
+        }
+        return nil
+    }
+
+    private struct Run {
+        let text: [UInt8]
+        var captures: [Range<Int>]
+
+        /// Matches a sequence to its end; moves `offset` also where it fails.
+        mutating func match(_ nodes: ArraySlice<Node>, _ offset: inout Int, captures keeps: Bool) -> Bool {
+            for index in nodes.indices {
+                let rest = nodes[(index + 1)...]
+                let isMatch =
+                    switch nodes[index] {
+                    case .branch(let first, let second): branch(first, second, &offset, keeps)
+                    case .repetition(let kind, let body): repetition(kind, body[...], rest, &offset, keeps)
+                    case .open(let number): open(number, offset, keeps)
+                    case .close(let number): close(number, offset, keeps)
+                    case .start: offset == 0
+                    case .end: offset == text.count
+                    case .exact(let bytes): exact(bytes, &offset)
+                    default: character(nodes[index], &offset)
+                    }
+                if !isMatch { return false }
+            }
+            return true
+        }
+
+        private mutating func open(_ number: Int, _ offset: Int, _ keeps: Bool) -> Bool {
+            if keeps { captures[number] = offset..<offset }
+            return true
+        }
+
+        private mutating func close(_ number: Int, _ offset: Int, _ keeps: Bool) -> Bool {
+            if keeps { captures[number] = captures[number].lowerBound..<offset }
+            return true
+        }
+
+        private func exact(_ bytes: [UInt8], _ offset: inout Int) -> Bool {
+            guard text[offset...].starts(with: bytes) else { return false }
+            offset += bytes.count
+            return true
+        }
+
+        private func character(_ node: Node, _ offset: inout Int) -> Bool {
+            guard offset < text.count else { return false }
+            let byte = text[offset]
+            let isMatch =
+                switch node {
+                case .space: CharacterClass.isSpace(byte)
+                case .nonSpace: !CharacterClass.isSpace(byte)
+                case .digit: CharacterClass.isDigit(byte)
+                case .set(let members, let isNegated): members.contains(byte) != isNegated
+                default: true
+                }
+            if isMatch { offset += 1 }
+            return isMatch
+        }
+
+        private mutating func branch(_ first: [Node], _ second: [Node], _ offset: inout Int, _ keeps: Bool) -> Bool {
+            let start = offset
+            if match(first[...], &offset, captures: keeps) { return true }
+            offset = start
+            return match(second[...], &offset, captures: keeps)
+        }
+
+        private mutating func repetition(
+            _ kind: Repetition, _ body: ArraySlice<Node>, _ rest: ArraySlice<Node>, _ offset: inout Int, _ keeps: Bool
+        ) -> Bool {
+            switch kind {
+            case .optional:
+                let start = offset
+                if !match(body, &offset, captures: keeps) { offset = start }
+            case .star: greedy(body, rest, &offset)
+            case .lazyStar: lazy(body, rest, &offset)
+            case .plus:
+                guard match(body, &offset, captures: keeps) else { return false }
+                greedy(body, rest, &offset)
+            case .lazyPlus:
+                guard match(body, &offset, captures: keeps) else { return false }
+                lazy(body, rest, &offset)
+            }
+            return true
+        }
+
+        /// Takes rounds as long as they match, then goes back to the last one behind which the rest matched.
+        ///
+        /// Divergence: a round that takes nothing ends the loop, where U-Boot never comes back.
+        private mutating func greedy(_ body: ArraySlice<Node>, _ rest: ArraySlice<Node>, _ offset: inout Int) {
+            var best = offset
+            while true {
+                let start = offset
+                guard match(body, &offset, captures: false) else { break }
+                let end = offset
+                if match(rest, &offset, captures: false) { best = end }
+                offset = end
+                if end == start { break }
+            }
+            offset = best
+        }
+
+        private mutating func lazy(_ body: ArraySlice<Node>, _ rest: ArraySlice<Node>, _ offset: inout Int) {
+            var end = offset
+            while match(body, &offset, captures: false) {
+                if offset == end { break }
+                end = offset
+                if match(rest, &offset, captures: false) { break }
+            }
+            offset = end
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import BootImages
+
+/// The command `source`: runs a script that lies in memory as an image.
+enum SourceCommand {
+    static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
+        let word = call[1]
+        let separator = word?.bytes.firstIndex(of: UInt8(ascii: ":"))
+        var address = machine.description.loadAddress
+        if let word {
+            address = separator == 0 ? machine.loadAddress : Address(Numbers.hex(word))
+        }
+        machine.print("## Executing script at \(hex: address.value, width: 8)\n")
+        switch try machine.imageFormat(at: address) {
+        case .legacy: return try runLegacy(at: address, call, &machine)
+        case .flattenedTree:
+            machine.recorder.markCurrent(.unsimulated)
+            machine.print("ibtest: scripts in FIT images are not simulated\n")
+            return .failure
+        case .other:
+            machine.print("Wrong image format for \"source\" command\n")
+            return .failure
+        }
+    }
+
+    private static func runLegacy(
+        at address: Address, _ call: CommandCall, _ machine: inout Machine
+    ) throws -> CommandStatus {
+        let all = AddressRange(start: address, size: machine.memory.available(at: address))
+        let verifies = machine.isYes("verify") ?? true
+        let text: ByteString
+        do {
+            text = ByteString(try machine.memory.withBytes(all) { try ScriptImage.text(of: $0, verifiesData: verifies) })
+        } catch let error as ScriptImageError {
+            machine.print(message(error))
+            return .failure
+        }
+        let size = try machine.legacyImage(at: address).header.dataByteCount
+        let range = AddressRange(start: address, size: UInt64(LegacyImageHeader.byteCount) + UInt64(size))
+        let source = machine.sourceName(of: range)
+        machine.recorder.note(
+            SourceRecord(
+                command: machine.recorder.currentCommand ?? 0, place: call.place, range: range, source: source,
+                text: text),
+            in: \.sources)
+        return CommandStatus(rawValue: try machine.runLines(text, source: source))
+    }
+
+    private static func message(_ error: ScriptImageError) -> ByteString {
+        switch error {
+        case .badHeaderChecksum: "Bad header crc\n"
+        case .badDataChecksum: "Bad data crc\n"
+        case .notScript: "Bad image type\n"
+        case .empty: "Empty Script\n"
+        default: "Wrong image format for \"source\" command\n"
+        }
+    }
+}
+
+extension Machine {
+    /// Whether a variable says yes; nil if it is not set.
+    func isYes(_ name: ByteString) -> Bool? {
+        environment[name].map { "1yYtT".utf8.contains($0.firstOrNUL) }
+    }
+
+    /// The name of the file that lies at a range, or its address.
+    func sourceName(of range: AddressRange) -> String {
+        let load = recorder.loads.last { $0.range.contains(range.start) }
+        return load?.file.display ?? "<script at \(range.start)>"
+    }
+}

@@ -1,0 +1,114 @@
+import DeviceTree
+
+/// What happened while a machine ran: the one value that rules, reports and comparisons read.
+public struct BootRecord: Sendable, Codable {
+    /// The number of this form of the record; it changes when a field changes its meaning or goes away.
+    public static let schemaVersion = 1
+
+    /// How the run ended.
+    public enum Ending: Sendable, Codable, Equatable {
+        /// The commands are through, U-Boot is at its prompt.
+        case prompt
+        /// A kernel was started.
+        case handOff
+        /// The board was reset.
+        case reset(String)
+        /// A bus error reset the board.
+        case abort(AddressRange)
+        /// The simulation was stopped by a limit.
+        case limit(Limit)
+    }
+
+    /// A run of bytes in memory and who wrote them last.
+    public struct Extent: Sendable, Codable, Equatable {
+        /// Where the bytes are.
+        public var range: AddressRange
+        /// The number of the writer in `writers`.
+        public var writer: Int
+    }
+
+    /// The form of this record.
+    public var schema = Self.schemaVersion
+    /// The board's short name.
+    public var board: String
+    /// U-Boot's version on the board.
+    public var version: String
+    /// What ran, as the user named it.
+    public var input: String
+    /// How the run ended.
+    public var ending: Ending
+    /// How many commands ran.
+    public var commandCount: Int
+    /// The commands; only the first ones of a very long run.
+    public var commands: [CommandRecord]
+    /// The files that were loaded.
+    public var loads: [LoadRecord]
+    /// The loads that failed.
+    public var failedLoads: [FailedLoad]
+    /// The changes of device trees.
+    public var treeEdits: [TreeEdit]
+    /// The scripts that ran.
+    public var sources: [SourceRecord]
+    /// What the shell met.
+    public var events: [ShellEvent]
+    /// The boot commands that did not start a kernel.
+    public var refusedBoots: [RefusedBoot]
+    /// The kernels that were moved.
+    public var kernelMoves: [KernelMove]
+    /// How the kernel was started; nil if none was.
+    public var handOff: HandOff?
+    /// The device tree at the end: the one handed over, else the working tree; nil if there is none.
+    public var treeBytes: [UInt8]?
+    /// The address of that tree.
+    public var treeAddress: Address?
+    /// The environment at the end.
+    public var environment: [ByteString: ByteString]
+    /// Memory and bus windows of the board.
+    public var banks: [PhysicalMemory.BankDescription]
+    /// Ranges that U-Boot keeps for itself.
+    public var reserved: [AddressRange]
+    /// What was in memory before the first command.
+    public var presets: [LabelledRange]
+    /// Who wrote to memory.
+    public var writers: [Provenance]
+    /// The written memory at the end.
+    public var extents: [Extent]
+    /// Accesses that did not reach RAM.
+    public var outsideAccesses: [PhysicalMemory.OutsideAccess]
+    /// What the console showed.
+    public var console: ByteString
+    /// Milliseconds that commands waited.
+    public var waited: UInt64
+
+    /// What a command printed.
+    public func output(of command: CommandRecord) -> ByteString {
+        let end = min(command.outputEnd, console.count)
+        return ByteString(console.bytes[min(command.outputStart, end)..<end])
+    }
+}
+
+extension Machine {
+    /// The record of everything so far.
+    public func record(input: String, ending: BootRecord.Ending) -> BootRecord {
+        var treeBytes = recorder.handOff?.treeBytes
+        let treeAddress = recorder.handOff?.tree.start ?? workingTree
+        if treeBytes == nil, let treeAddress { treeBytes = treeBlob(at: treeAddress) }
+        return BootRecord(
+            board: description.name, version: description.version, input: input, ending: ending,
+            commandCount: recorder.commandCount, commands: recorder.commands, loads: recorder.loads,
+            failedLoads: recorder.failedLoads, treeEdits: recorder.treeEdits, sources: recorder.sources,
+            events: recorder.events, refusedBoots: recorder.refusedBoots, kernelMoves: recorder.kernelMoves,
+            handOff: recorder.handOff, treeBytes: treeBytes, treeAddress: treeAddress,
+            environment: Dictionary(uniqueKeysWithValues: environment.entries.map { ($0.name, $0.value) }),
+            banks: memory.bankDescriptions, reserved: description.reserved, presets: recorder.presets,
+            writers: memory.provenance.writers,
+            extents: memory.provenance.extents.map { BootRecord.Extent(range: $0.range, writer: $0.writer) },
+            outsideAccesses: memory.outsideAccesses, console: console.text(from: 0), waited: clock)
+    }
+
+    /// The bytes of the device tree at an address; nil if there is none.
+    public func treeBlob(at address: Address) -> [UInt8]? {
+        guard (try? checkTree(at: address)) == .some(.none), let header = try? treeHeader(at: address) else { return nil }
+        return try? memory.read(AddressRange(start: address, size: UInt64(header.totalSize)))
+    }
+}

@@ -1,0 +1,24 @@
+/// The text that the machine printed.
+public struct Console: Sendable {
+    /// All of it, in order.
+    public private(set) var text: [UInt8] = []
+    private let limit: Int
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// How many bytes have been printed.
+    public var count: Int { text.count }
+
+    /// What was printed from a position on.
+    public func text(from start: Int) -> ByteString { ByteString(text[min(start, text.count)...]) }
+
+    /// Whether more text came than is kept.
+    var isFull: Bool { text.count >= limit }
+
+    mutating func print(_ part: ByteString) {
+        guard !isFull else { return }
+        text += part.bytes
+    }
+}

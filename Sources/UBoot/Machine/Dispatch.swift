@@ -1,0 +1,74 @@
+extension Machine {
+    /// Finds a command, runs it and gives the number that the shell goes on with.
+    mutating func call(_ words: [ByteString], at place: ScriptPlace) throws(MachineStop) -> Int {
+        guard let word = words.first else { return 0 }
+        guard case .found(let definition) = commands.find(word) else {
+            print("Unknown command '\(word)' - try 'help'\n")
+            recordCommand(words, name: nil, outcome: .unknown, status: 1, at: place)
+            return 1
+        }
+        let number = recordCommand(words, name: definition.name, outcome: .done, status: nil, at: place)
+        let caller = recorder.currentPlace
+        let command = recorder.currentCommand
+        recorder.currentPlace = place
+        recorder.currentCommand = number
+        defer {
+            recorder.currentPlace = caller
+            recorder.currentCommand = command
+        }
+        let call = CommandCall(words: words, definition: definition, place: place)
+        let status = try perform(call, number: number)
+        recorder.finish(number, status: status == 0 ? 0 : 1, console: console)
+        return status
+    }
+
+    private mutating func perform(_ call: CommandCall, number: Int) throws(MachineStop) -> Int {
+        let definition = call.definition
+        var status = CommandStatus.usage
+        if call.count <= definition.maximumArguments {
+            guard let body = definition.body else {
+                recorder.mark(number, .unsimulated)
+                print("ibtest: the command '\(definition.name)' is not simulated\n")
+                return 1
+            }
+            do {
+                status = try body(call, &self)
+            } catch let stop as MachineStop {
+                recorder.finish(number, status: nil, console: console)
+                throw stop
+            } catch let fault as MemoryFault {
+                recorder.finish(number, status: nil, console: console)
+                throw abort(fault)
+            } catch {
+                preconditionFailure("the command '\(definition.name)' threw \(error)")
+            }
+        }
+        guard status == .usage else { return status.rawValue }
+        recorder.mark(number, .usage)
+        print(definition.usageText)
+        return 1
+    }
+
+    /// What the board does on a bus error.
+    ///
+    /// Divergence: U-Boot prints its registers between these lines, which a simulation cannot know.
+    private mutating func abort(_ fault: MemoryFault) -> MachineStop {
+        print("\"Synchronous Abort\" handler\nResetting CPU ...\n\nresetting ...\n")
+        return .abort(fault)
+    }
+
+    /// Notes a command before it runs and gives its number.
+    @discardableResult
+    mutating func recordCommand(
+        _ words: [ByteString], name: String?, outcome: CommandRecord.Outcome, status: Int?, at place: ScriptPlace
+    ) -> Int {
+        var record = CommandRecord(place: place, callers: callers, words: words, name: name, outcome: outcome)
+        record.status = status
+        record.isTested = testDepth > 0
+        record.unsetVariables = recorder.unsetVariables
+        recorder.unsetVariables = []
+        record.outputStart = console.count
+        record.outputEnd = console.count
+        return recorder.add(record)
+    }
+}

@@ -1,0 +1,33 @@
+import BootImages
+
+extension Machine {
+    /// How many bytes can be loaded from an address on without touching U-Boot; 0 where nothing can.
+    func freeSize(at address: Address) -> UInt64 {
+        guard let bank = memory.ram.first(where: { $0.contains(address) }),
+            !description.reserved.contains(where: { $0.contains(address) })
+        else { return 0 }
+        let next = description.reserved.map(\.start).filter { $0 > address && $0 < bank.end }.min() ?? bank.end
+        return next - address
+    }
+
+    /// Why a range cannot be loaded to.
+    func refusal(_ range: AddressRange) -> FailedLoad.Reason {
+        if let reserved = description.reserved.first(where: { $0.intersects(range) }) { return .reserved(reserved) }
+        return .noRAM
+    }
+
+    /// Notes that a file is in memory now, and what it is.
+    mutating func recordLoad(
+        _ file: ByteString, path: String?, range: AddressRange, source: String, place: ScriptPlace?
+    ) {
+        let head = AddressRange(start: range.start, size: min(range.size, 4096))
+        let found = try? memory.withBytes(head) { bytes in
+            (kind: ImageKind.detect(bytes), header: try? Arm64ImageHeader(bytes))
+        }
+        recorder.note(
+            LoadRecord(
+                command: recorder.currentCommand ?? 0, place: place, source: source, file: file, path: path,
+                range: range, kind: found?.kind.description ?? "empty", imageSize: found?.header?.imageSize),
+            in: \.loads)
+    }
+}

@@ -1,0 +1,132 @@
+import Glibc
+
+/// A simulated board that runs U-Boot.
+///
+/// Commands change it through `inout`; its memory is shared between copies.
+public struct Machine {
+    /// What the board is.
+    public let description: MachineDescription
+    /// The commands that the board's U-Boot has.
+    public let commands: CommandTable
+    /// What a simulation may use.
+    public let limits: Limits
+    /// The address space.
+    public let memory: PhysicalMemory
+    /// The environment.
+    public var environment: Environment
+    /// The shell's own variables.
+    public var shellVariables = ShellVariables()
+    /// What `$?` gives.
+    public internal(set) var lastStatus = 0
+    /// What was printed.
+    public internal(set) var console: Console
+    /// What happened.
+    public internal(set) var recorder: Recorder
+    /// The files that the network serves.
+    public var fileServer: (any FileServer)?
+    /// The tree that `fdt` works on; nil if none is set.
+    public internal(set) var workingTree: Address?
+    /// The address that the last load used, or `loadaddr` gave.
+    public internal(set) var loadAddress: Address
+    /// Where U-Boot's own tree lies.
+    var controlTree: Address?
+    /// The number that `base` adds to addresses of memory commands.
+    var baseOffset: UInt64 = 0
+    /// The bytes that the last `fdt set` left in its buffer.
+    var scratch = [UInt8](repeating: 0, count: FDTValue.capacity)
+    /// What `md` showed last.
+    var display = MemoryDisplay()
+    /// Milliseconds since the start, as far as commands wait.
+    public internal(set) var clock: UInt64 = 0
+    /// How many commands have run.
+    public internal(set) var steps = 0
+    var callers: [ScriptPlace] = []
+    var nesting = 0
+    var testDepth = 0
+
+    /// Starts a board; throws if its memory cannot be set up as described.
+    public init(_ description: MachineDescription, limits: Limits = Limits()) throws(MemoryFault) {
+        self.description = description
+        self.limits = limits
+        commands = CommandTable(Self.commandGroups, available: description.commands)
+        memory = try PhysicalMemory(banks: description.banks)
+        environment = Environment(
+            defaults: description.defaultEnvironment, runtime: description.runtimeEnvironment,
+            capacity: description.environmentCapacity, consoleDevices: description.consoleDevices)
+        console = Console(limit: limits.outputByteCount)
+        recorder = Recorder(limit: limits.recordedCommandCount)
+        loadAddress = Address(environment.address("loadaddr") ?? description.loadAddress.value)
+        controlTree = description.controlTree
+        for preset in description.presets {
+            try memory.preset(preset.bytes, at: preset.address)
+            guard let label = preset.label else { continue }
+            let range = AddressRange(start: preset.address, size: UInt64(preset.bytes.count))
+            recorder.presets.append(LabelledRange(label: label, range: range))
+        }
+    }
+
+    /// Lets time pass.
+    mutating func wait(milliseconds: UInt64) { clock = clock &+ milliseconds }
+
+    /// Prints on the console.
+    mutating func print(_ text: ByteString) { console.print(text) }
+
+    /// The provenance of bytes that a command writes.
+    func writer(_ call: CommandCall) -> Provenance.ID {
+        memory.identify(Provenance(source: .command(ByteString(utf8: call.definition.name)), place: call.place))
+    }
+
+    /// Whether all of a range may be loaded to.
+    func isLoadable(_ range: AddressRange) -> Bool {
+        range.size > 0 && memory.isRAM(range) && !description.reserved.contains { $0.intersects(range) }
+    }
+
+    private static let commandGroups: [[CommandDefinition]] = [
+        EnvironmentCommands.all, ControlCommands.all, TestCommands.all, [SetExpression.command], MemoryCommands.all,
+        [FDTCommand.command], NetworkCommands.all, ImageCommands.all, [BootImageCommand.command], SystemCommands.all,
+        UnsimulatedCommands.all,
+    ]
+}
+
+/// A range with a name.
+public struct LabelledRange: Sendable, Equatable, Codable {
+    /// What it is.
+    public var label: String
+    /// Where it lies.
+    public var range: AddressRange
+}
+
+/// Where the network's files come from.
+public protocol FileServer: Sendable {
+    /// Opens a file by the name that a script uses; throws a reason if there is none that may be read.
+    func open(_ name: ByteString) throws(FileRefusal) -> ServedFile
+}
+
+/// Why a file is not served.
+public enum FileRefusal: Error, Sendable, Equatable {
+    /// There is no such file.
+    case notFound
+    /// The name leads out of the served folder.
+    case outsideRoot
+    /// It is not a readable regular file.
+    case unreadable(errno: Int32)
+}
+
+/// A file that is open for a load.
+public struct ServedFile: Sendable {
+    /// The descriptor; whoever got the file closes it.
+    public let descriptor: Int32
+    /// The length in bytes.
+    public let byteCount: Int
+    /// The path on this machine, for messages.
+    public let path: String
+
+    /// Describes an open file.
+    public init(descriptor: Int32, byteCount: Int, path: String) {
+        self.descriptor = descriptor
+        self.byteCount = byteCount
+        self.path = path
+    }
+
+    func close() { _ = Glibc.close(descriptor) }
+}

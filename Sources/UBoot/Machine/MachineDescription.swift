@@ -1,0 +1,81 @@
+/// What a board is, as far as U-Boot can tell.
+public struct MachineDescription: Sendable {
+    /// The board's short name.
+    public var name: String
+    /// U-Boot's version as it writes it into device trees, such as `2023.01+dfsg-2+deb12u3`.
+    public var version: String
+    /// What the command `version` prints.
+    public var versionText: ByteString
+    /// Memory and bus windows.
+    public var banks: [PhysicalMemory.BankDescription]
+    /// What must not be loaded to: U-Boot itself at the end of RAM.
+    public var reserved: [AddressRange]
+    /// Bytes that are in memory before the first command.
+    public var presets: [Preset]
+    /// The environment that `env default` restores.
+    public var defaultEnvironment: [ByteString: ByteString]
+    /// What U-Boot adds when it starts.
+    public var runtimeEnvironment: [ByteString: ByteString]
+    /// Bytes that the stored environment may have.
+    public var environmentCapacity: Int
+    /// The names that `stdin`, `stdout` and `stderr` accept.
+    public var consoleDevices: [ByteString]
+    /// The address that is compiled in for `source` without one.
+    public var loadAddress: Address
+    /// The names of the commands that this U-Boot has.
+    public var commands: Set<String>
+    /// Subcommands of `fdt` that are compiled in beyond the ones that always are.
+    public var fdtFeatures: Set<String>
+    /// Where U-Boot's own device tree lies; nil if the board has none.
+    public var controlTree: Address?
+    /// The network; nil if there is none.
+    public var network: Network?
+
+    /// The network as U-Boot sees it.
+    public struct Network: Sendable {
+        /// The device's name in messages.
+        public var device: ByteString
+        /// The variables that `dhcp` sets.
+        public var leases: [ByteString: ByteString]
+
+        /// Describes a network.
+        public init(device: ByteString, leases: [ByteString: ByteString]) {
+            self.device = device
+            self.leases = leases
+        }
+    }
+
+    /// Bytes in memory before anything runs.
+    public struct Preset: Sendable {
+        /// What it is, for the memory map; nil if it is of no interest there.
+        public var label: String?
+        /// Where it lies.
+        public var address: Address
+        /// The bytes.
+        public var bytes: [UInt8]
+
+        /// Makes a preset.
+        public init(label: String?, address: Address, bytes: [UInt8]) {
+            self.label = label
+            self.address = address
+            self.bytes = bytes
+        }
+    }
+
+    /// Describes a board with nothing but a name, a version and memory; the rest can be set.
+    public init(name: String, version: String, banks: [PhysicalMemory.BankDescription]) {
+        self.name = name
+        self.version = version
+        self.banks = banks
+        versionText = "U-Boot \(version)\n"
+        reserved = []
+        presets = []
+        defaultEnvironment = [:]
+        runtimeEnvironment = [:]
+        environmentCapacity = 0x3fffc
+        consoleDevices = ["serial"]
+        loadAddress = 0
+        commands = []
+        fdtFeatures = []
+    }
+}

@@ -1,0 +1,104 @@
+/// Running a machine from outside: typed lines, or a script as after ImageBuilder's hint.
+extension Machine {
+    /// One typed line or construct and what came of it.
+    public struct TypedCommand: Sendable, Codable, Equatable {
+        /// The line; lines of a construct are joined by line feeds.
+        public var command: ByteString
+        /// What the console showed, without echo and prompt.
+        public var output: ByteString
+        /// `$?` behind it; nil if U-Boot does not come back.
+        public var status: Int?
+    }
+
+    /// Types lines at the prompt; ends early where U-Boot does not come back.
+    ///
+    /// - Parameters:
+    ///   - text: lines, each ended by a line feed but perhaps the last one.
+    ///   - source: the name of the lines in places.
+    public mutating func type(_ text: [UInt8], source: String) -> (commands: [TypedCommand], ending: BootRecord.Ending) {
+        let lines = Self.typedText(text)
+        var parser = Parser(Lexer(lines), mode: .lines, source: source, depthLimit: limits.nesting)
+        var typed: [TypedCommand] = []
+        while !parser.isAtEnd {
+            let start = parser.index
+            let shown = console.count
+            let result = parser.next(separators: environment["IFS"])
+            if result.end == .error { parser.skipLine() }
+            do throws(MachineStop) {
+                try runTyped(result)
+            } catch {
+                typed.append(Self.entry(lines[start..<parser.index], console.text(from: shown), nil))
+                return (typed, error.ending)
+            }
+            typed.append(Self.entry(lines[start..<parser.index], console.text(from: shown), lastStatus))
+        }
+        return (typed, .prompt)
+    }
+
+    /// Runs one line with the effect of typing it, for setting a machine up; false if U-Boot does not come back.
+    @discardableResult
+    public mutating func type(line: String) -> Bool {
+        type(Array(line.utf8), source: "<setup>").ending == .prompt
+    }
+
+    private mutating func runTyped(_ result: Parser.Result) throws(MachineStop) {
+        if result.isTooDeep { throw .limit(.nesting) }
+        for place in result.errors where result.end != .unfinished {
+            recorder.note(.syntaxError, at: place, callers: [])
+            print("syntax error\n")
+        }
+        guard result.end == .line || result.end == .text else { return }
+        try runAtPrompt(result.list)
+    }
+
+    /// Lines as the prompt takes them: at most 511 bytes, ended by a line feed.
+    private static func typedText(_ text: [UInt8]) -> [UInt8] {
+        let limit = 511
+        var lines: [UInt8] = []
+        for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            lines += line.prefix(limit) + [UInt8(ascii: "\n")]
+        }
+        if text.isEmpty || text.last == UInt8(ascii: "\n") { lines.removeLast() }
+        return lines
+    }
+
+    private static func entry(_ lines: ArraySlice<UInt8>, _ output: ByteString, _ status: Int?) -> TypedCommand {
+        TypedCommand(command: ByteString(lines.last == UInt8(ascii: "\n") ? lines.dropLast() : lines), output: output, status: status)
+    }
+
+    /// Runs a script file that lies in memory already, with `source`, and gives how that ended.
+    public mutating func source(at address: Address) -> BootRecord.Ending {
+        do {
+            _ = try call(["source", "\(hex: address.value)"], at: ScriptPlace(source: "<prompt>", line: 1, column: 1))
+            return .prompt
+        } catch {
+            return error.ending
+        }
+    }
+
+    /// Puts a file into RAM as a load at the prompt would have done, and notes it; false where that is no free RAM.
+    public mutating func place(
+        _ bytes: [UInt8], file: ByteString, path: String?, at address: Address
+    ) throws(MemoryFault) -> Bool {
+        let range = AddressRange(start: address, size: UInt64(bytes.count))
+        guard isLoadable(range) else { return false }
+        let writer = memory.identify(Provenance(source: .file(file), place: nil))
+        try memory.write(bytes, at: address, by: writer)
+        recordLoad(file, path: path, range: range, source: "tftp", place: nil)
+        environment.set("fileaddr", "\(hex: address.value)")
+        environment.set("filesize", "\(hex: bytes.count)")
+        return true
+    }
+}
+
+extension MachineStop {
+    /// The same as the end of a run.
+    public var ending: BootRecord.Ending {
+        switch self {
+        case .handOff: .handOff
+        case .reset(let reason): .reset(reason)
+        case .abort(let fault): .abort(fault.range)
+        case .limit(let limit): .limit(limit)
+        }
+    }
+}

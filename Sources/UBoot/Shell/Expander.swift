@@ -1,0 +1,77 @@
+/// Puts values in the place of references.
+///
+/// Pure but for `${name:=value}`, which assigns; the caller carries the assignments out.
+struct Expander {
+    let environment: Environment
+    let status: Int
+    var variables: ShellVariables
+    /// The names that had no value and no default.
+    private(set) var unset: [ByteString] = []
+    /// Whether an assignment to the read-only variable was tried.
+    private(set) var hitReadOnly = false
+
+    init(environment: Environment, variables: ShellVariables, status: Int) {
+        self.environment = environment
+        self.variables = variables
+        self.status = status
+    }
+
+    /// The word with its values; line feeds become blanks if there was a reference.
+    ///
+    /// With `literal`, values are marked so that they are not read again.
+    mutating func expand(_ word: Word, literal: Bool = false) -> [UInt8] {
+        guard word.hasReference else { return word.bytes }
+        var result: [UInt8] = []
+        var rest = word.bytes[...]
+        while let start = rest.firstIndex(of: Word.mark) {
+            result += rest[..<start]
+            let name = rest[(start + 1)...].prefix { $0 != Word.mark }
+            if let value = value(of: ByteString(name)) {
+                if literal { result.append(Word.literalMark) }
+                result += value.bytes
+                if literal { result.append(Word.literalMark) }
+            }
+            rest = rest[min(name.endIndex + 1, rest.endIndex)...]
+        }
+        result += rest
+        return result.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
+    }
+
+    /// The command as one line to be read again: words that were quoted stand in single quotes.
+    mutating func line(_ words: ArraySlice<Word>) -> [UInt8] {
+        let noEval = variables["HUSH_NO_EVAL"]
+        let literal = noEval.map { !$0.isEmpty && $0.firstOrNUL != UInt8(ascii: "0") } ?? false
+        var line: [UInt8] = []
+        for (index, word) in words.enumerated() {
+            if index > 0 { line.append(UInt8(ascii: " ")) }
+            if word.isQuoted { line.append(UInt8(ascii: "'")) }
+            line += expand(word, literal: literal)
+            if word.isQuoted { line.append(UInt8(ascii: "'")) }
+        }
+        line.append(UInt8(ascii: "\n"))
+        return line
+    }
+
+    /// The words of a `for` list, each value split at blanks.
+    mutating func list(_ words: [Word]) -> [ByteString] {
+        words.flatMap { word in expand(word).split(separator: UInt8(ascii: " ")).map { ByteString($0) } }
+    }
+
+    /// The value of a reference: `name`, or `name:` with `-default`, `=default` or `+other`.
+    private mutating func value(of reference: ByteString) -> ByteString? {
+        guard reference != "$?" else { return ByteString(utf8: String(status)) }
+        let colon = reference.bytes.firstIndex(of: UInt8(ascii: ":"))
+        let name = ByteString(reference.bytes[..<(colon ?? reference.count)])
+        let suffix = colon.map { reference.bytes[($0 + 1)...] } ?? []
+        let operation = suffix.first
+        let hasDefault = operation.map { "-=+".utf8.contains($0) } ?? false
+        let fallback = hasDefault ? ByteString(suffix.dropFirst()) : nil
+        let found = environment[name] ?? variables[name]
+        if let found, !found.isEmpty {
+            return operation == UInt8(ascii: "+") ? "" : found
+        }
+        if operation == UInt8(ascii: "="), let fallback, !variables.set(name, fallback) { hitReadOnly = true }
+        if fallback == nil, found == nil { unset.append(name) }
+        return fallback
+    }
+}

@@ -1,0 +1,21 @@
+/// The shell's own variables, which are not in the environment, in the order of their creation.
+public struct ShellVariables: Sendable {
+    /// The names and values.
+    public private(set) var entries: [(name: ByteString, value: ByteString)] = [("HUSH_VERSION", "0.01")]
+
+    /// The value of a name; nil if there is none.
+    public subscript(name: ByteString) -> ByteString? { entries.first { $0.name == name }?.value }
+
+    /// Sets a value; an empty one changes nothing. Returns false for the variable that is read-only.
+    mutating func set(_ name: ByteString, _ value: ByteString) -> Bool {
+        guard !value.isEmpty else { return true }
+        guard let index = entries.firstIndex(where: { $0.name == name }) else {
+            entries.append((name, value))
+            return true
+        }
+        guard entries[index].value != value else { return true }
+        guard index != 0 else { return false }
+        entries[index].value = value
+        return true
+    }
+}
