@@ -32,7 +32,7 @@ enum EnvironmentText {
         var value: ByteString?
     }
 
-    /// What an imported block says, in its order; nil where an entry has no name, which makes the import fail.
+    /// What an imported block says, in its order, the first entry also where it begins with a NUL; nil where an entry has no name, which makes the import fail.
     ///
     /// - Parameters:
     ///   - bytes: the block, which ends at its end or at a NUL where the next entry would begin.
@@ -43,7 +43,7 @@ enum EnvironmentText {
         func byte(_ index: Int) -> UInt8 { index < data.count ? data[index] : 0 }
         var changes: [Change?] = []
         var index = 0
-        while index < data.count, data[index] != 0 {
+        repeat {
             while byte(index) == UInt8(ascii: " ") || byte(index) == UInt8(ascii: "\t") { index += 1 }
             if byte(index) == UInt8(ascii: "#") {
                 while byte(index) != 0, byte(index) != separator { index += 1 }
@@ -63,7 +63,7 @@ enum EnvironmentText {
             index = end + 1
             guard !name.isEmpty else { return changes + [nil] }
             changes.append(Change(name: name, value: value))
-        }
+        } while byte(index) != 0
         return changes
     }
 

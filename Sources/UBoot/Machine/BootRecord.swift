@@ -13,6 +13,8 @@ public struct BootRecord: Sendable, Codable {
         case handOff
         /// The board was reset.
         case reset(String)
+        /// A command of U-Boot never ends.
+        case hang(String)
         /// A bus error reset the board.
         case abort(AddressRange)
         /// The simulation was stopped by a limit.

@@ -1,3 +1,5 @@
+import DeviceTree
+
 extension Machine {
     /// Finds a command, runs it and gives the number that the shell goes on with.
     mutating func call(_ words: [ByteString], at place: ScriptPlace) throws(MachineStop) -> Int {
@@ -39,6 +41,9 @@ extension Machine {
             } catch let fault as MemoryFault {
                 recorder.finish(number, status: nil, console: console)
                 throw abort(fault)
+            } catch is FDTError {
+                // A damaged tree: U-Boot's own functions give up in the middle, silently.
+                status = .failure
             } catch {
                 preconditionFailure("the command '\(definition.name)' threw \(error)")
             }

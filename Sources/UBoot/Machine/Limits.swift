@@ -27,8 +27,10 @@ public enum Limit: String, Sendable, Codable {
 public enum MachineStop: Error, Sendable, Equatable {
     /// A kernel was started.
     case handOff
-    /// The board was reset, or hangs; the reason for people.
+    /// The board was reset; the reason for people.
     case reset(String)
+    /// U-Boot does not come back; the reason for people.
+    case hang(String)
     /// An access that the bus answered with an error.
     case abort(MemoryFault)
     /// The simulation was stopped.

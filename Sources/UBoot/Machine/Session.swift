@@ -97,6 +97,7 @@ extension MachineStop {
         switch self {
         case .handOff: .handOff
         case .reset(let reason): .reset(reason)
+        case .hang(let reason): .hang(reason)
         case .abort(let fault): .abort(fault.range)
         case .limit(let limit): .limit(limit)
         }

@@ -172,6 +172,19 @@ public final class PhysicalMemory {
         provenance.record(destination, by: writer)
     }
 
+    /// Copies bytes from the first to the last as U-Boot's `memcpy` does: where the target begins inside the source, what
+    /// was copied is copied again.
+    func copyForward(from source: Address, to destination: AddressRange, by writer: Provenance.ID) throws(MemoryFault) {
+        let distance = destination.start - source
+        guard distance > 0, distance < destination.size else {
+            return try move(from: source, to: destination, by: writer)
+        }
+        let bytes = try read(AddressRange(start: source, size: distance))
+        let count = Int(destination.size)
+        let repeated = (0..<count).map { bytes[$0 % bytes.count] }
+        try write(repeated, at: destination.start, by: writer)
+    }
+
     /// Puts a part of an open file into RAM without copying it where addresses allow; returns the bytes that arrived.
     func load(
         descriptor: Int32, from fileOffset: Int, into range: AddressRange, by writer: Provenance.ID

@@ -166,7 +166,7 @@ extension Machine {
             finish(expander)
             return 0
         }
-        if node.references > 0 {
+        if node.references != 0 {
             let line = expander.line(command)
             finish(expander)
             recorder.unsetVariables = expander.unset

@@ -59,8 +59,8 @@ final class CommandNode {
     var words: [Word]
     /// How many references are thought to be left; 0 means that the words are used as they are.
     ///
-    /// U-Boot counts down for assignments in front of a command each time the command runs, so that the third round of a
-    /// loop can differ from the first.
+    /// U-Boot counts down, also below zero, for assignments in front of a command each time the command runs, so that
+    /// one round of a loop can differ from the others.
     var references: Int
     let place: ScriptPlace
 

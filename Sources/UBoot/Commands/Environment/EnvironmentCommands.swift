@@ -209,18 +209,26 @@ enum EnvironmentCommands {
         }
     }
 
-    /// What U-Boot prints when a change is refused.
+    /// What U-Boot prints when a command's change is refused.
     static func message(_ refusal: Environment.Refusal, name: ByteString, value: ByteString) -> ByteString {
         let inserting: ByteString = "## Error inserting \"\(name)\" variable, errno="
         return switch refusal {
+        case .illegalName, .undeletable, .consoleName: cause(refusal, name: name, value: value)
+        case .wrongType, .writeOnce: cause(refusal, name: name, value: value) + "\(inserting)1\n"
+        case .device: cause(refusal, name: name, value: value) + "\(inserting)22\n"
+        }
+    }
+
+    /// Why a change is refused, in U-Boot's words.
+    static func cause(_ refusal: Environment.Refusal, name: ByteString, value: ByteString) -> ByteString {
+        switch refusal {
         case .illegalName: "## Error: illegal character '='in variable name \"\(name)\"\n"
         case .wrongType(let type):
             "## Error: flags type check failure for \"\(name)\" <= \"\(value)\" (type: \(String(type.rawValue)))\n"
-                + "\(inserting)1\n"
-        case .writeOnce: "## Error: Can't overwrite \"\(name)\"\n\(inserting)1\n"
+        case .writeOnce: "## Error: Can't overwrite \"\(name)\"\n"
         case .undeletable: "## Error: Can't delete \"\(name)\"\n"
         case .consoleName: "Can't delete \"\(name)\"\n"
-        case .device(let message): "\(message)\(inserting)22\n"
+        case .device(let message): message
         }
     }
 }

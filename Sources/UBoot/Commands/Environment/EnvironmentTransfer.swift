@@ -116,10 +116,13 @@ enum EnvironmentTransfer {
                 return .failure
             }
         }
+        let names = Array(options.rest.dropFirst(2))
         let bytes = try machine.memory.read(AddressRange(start: start, size: size))
+        if options.clears && names.isEmpty { machine.environment.clear() }
+        if size == 0 { return .success }
         return apply(
             EnvironmentText.parse(bytes, separator: separator, dropsCR: options.dropsCR && format == .text),
-            names: Array(options.rest.dropFirst(2)), clears: options.clears, &machine)
+            names: names, isComplete: options.clears, &machine)
     }
 
     /// Looks for the end of a block without a size: a separator with a NUL behind it.
@@ -139,9 +142,8 @@ enum EnvironmentTransfer {
     }
 
     private static func apply(
-        _ changes: [EnvironmentText.Change?], names: [ByteString], clears: Bool, _ machine: inout Machine
+        _ changes: [EnvironmentText.Change?], names: [ByteString], isComplete: Bool, _ machine: inout Machine
     ) -> CommandStatus {
-        if clears && names.isEmpty { machine.environment.clear() }
         var missing = names
         for change in changes {
             guard let change else {
@@ -156,19 +158,31 @@ enum EnvironmentTransfer {
                 try machine.environment.change(change.name, to: change.value, force: false)
                 machine.didChangeVariable(change.name)
             } catch {
-                machine.print(EnvironmentCommands.message(error, name: change.name, value: change.value ?? ""))
+                machine.print(message(error, change))
             }
         }
-        guard clears else { return .success }
+        guard isComplete else { return .success }
         for name in missing {
-            if machine.environment[name] != nil {
-                try? machine.environment.delete(name, force: true)
-                machine.print("WARNING: '\(name)' not in imported env, deleting it!\n")
-            } else {
-                machine.print("WARNING: '\(name)' neither in running nor in imported env!\n")
+            let wasSet = machine.environment[name] != nil
+            do {
+                try machine.environment.delete(name)
+            } catch {
+                machine.print(EnvironmentCommands.cause(error, name: name, value: ""))
             }
+            let isDeleted = wasSet && machine.environment[name] == nil
+            machine.print(
+                isDeleted
+                    ? "WARNING: '\(name)' not in imported env, deleting it!\n"
+                    : "WARNING: '\(name)' neither in running nor in imported env!\n")
         }
         return .success
+    }
+
+    private static func message(_ refusal: Environment.Refusal, _ change: EnvironmentText.Change) -> ByteString {
+        let value = change.value ?? ""
+        let cause = EnvironmentCommands.cause(refusal, name: change.name, value: value)
+        guard change.value != nil else { return cause }
+        return cause + "himport_r: can't insert \"\(change.name)=\(value)\" into hash table\n"
     }
 
     private static func withBytes(of value: UInt32) -> [UInt8] {

@@ -80,19 +80,18 @@ enum FDTEditing {
         return .success
     }
 
-    /// `fdt bootcpu ID`.
+    /// `fdt bootcpu ID`; the number of words is not checked.
     static func setBootCPU(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
-        guard call.count == 3 else { return .usage }
-        let identifier = UInt32(truncatingIfNeeded: call.hex(2))
+        let identifier = UInt32(truncatingIfNeeded: Numbers.hex(try machine.wordOrNull(call, 2)))
         _ = try? machine.editTree(at: tree) { try FlattenedTree.setBootCPU(identifier, in: &$0) }
         machine.noteEdit(.other, call, tree: tree)
         return .success
     }
 
-    /// `fdt memory ADDR SIZE`; libfdt's error number is the status.
+    /// `fdt memory ADDR SIZE`; libfdt's error number is the status. The number of words is not checked.
     static func setMemory(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
-        guard call.count == 4 else { return .usage }
-        let bank = AddressRange(start: Address(call.hex(2)), size: call.hex(3))
+        let start = Numbers.hex(try machine.wordOrNull(call, 2))
+        let bank = AddressRange(start: Address(start), size: Numbers.hex(try machine.wordOrNull(call, 3)))
         let code = try machine.fixMemory(of: tree, banks: [bank])
         machine.noteEdit(.other, call, tree: tree, failure: code == 0 ? nil : FDTError(code: Int32(code)).name)
         return CommandStatus(rawValue: code)

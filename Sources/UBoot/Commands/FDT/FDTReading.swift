@@ -52,10 +52,11 @@ enum FDTReading {
         let names = try machine.readTree(at: tree) { bytes in
             var names: [[UInt8]] = []
             var depth = 0
-            var next = try FlattenedTree.nextNode(after: node, depth: &depth, in: bytes)
+            // A damaged tree ends the list.
+            var next = try? FlattenedTree.nextNode(after: node, depth: &depth, in: bytes)
             while let child = next, depth > 0 {
-                if depth == 1 { names.append(try FlattenedTree.name(ofNode: child, in: bytes)) }
-                next = try FlattenedTree.nextNode(after: child, depth: &depth, in: bytes)
+                if depth == 1 { names.append((try? FlattenedTree.name(ofNode: child, in: bytes)) ?? []) }
+                next = try? FlattenedTree.nextNode(after: child, depth: &depth, in: bytes)
             }
             return names
         }

@@ -108,7 +108,7 @@ enum MemoryCommands {
             machine.print("Copy to Flash... Can't write to protected Flash sectors\n")
             return .failure
         }
-        try machine.memory.move(from: address(call, 1, machine), to: destination, by: machine.writer(call))
+        try machine.memory.copyForward(from: address(call, 1, machine), to: destination, by: machine.writer(call))
         return .success
     }
 
@@ -156,7 +156,7 @@ enum MemoryCommands {
 
     private static func checksum(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count > 2 else { return .usage }
-        let range = AddressRange(start: address(call, 1, machine), size: call.hex(2))
+        let range = AddressRange(start: Address(call.hex(1)), size: call.hex(2))
         let sum = range.size == 0 ? 0 : try machine.memory.checksum(range)
         machine.print(
             "crc32 for \(hex: range.start.value, width: 8) ... \(hex: range.end.value &- 1, width: 8) ==> "

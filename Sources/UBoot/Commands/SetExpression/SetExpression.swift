@@ -37,7 +37,7 @@ enum SetExpression {
             case .string(let value): return machine.setVariable(name, value) ? .success : .failure
             }
         }
-        if call.word(2) == "gsub" || call.word(2) == "sub" { return substitute(call, &machine) }
+        if call.word(2) == "gsub" || call.word(2) == "sub" { return try substitute(call, &machine) }
         guard call.count == 5, call.word(3).count == 1 else { return .usage }
         guard let right = try operand(call.word(4), size, machine) else { return .failure }
         switch (left, right) {
@@ -86,20 +86,22 @@ enum SetExpression {
         }
     }
 
-    private static func substitute(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {
+    private static func substitute(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         let name = call.word(1)
         guard let text = call[5] ?? machine.environment[name] else {
             machine.print("## Error: variable \"\(name)\" not defined\n")
             return .failure
         }
         let substitution = Substitution(pattern: call.word(3), replacement: call.word(4), isGlobal: call.word(2) == "gsub")
-        do {
+        do throws(Substitution.Failure) {
             let result = try substitution.apply(to: text)
             machine.print("\(name)=\(result)\n")
             return machine.setVariable(name, result) ? .success : .failure
-        } catch {
-            machine.print(error.message)
+        } catch .refused(let message) {
+            machine.print(message)
             return .failure
+        } catch .endless {
+            throw MachineStop.hang("the regular expression repeats something that takes no character")
         }
     }
 }

@@ -31,21 +31,26 @@ struct SimpleExpression {
     init(_ pattern: [UInt8]) throws(Failure) {
         isAnchored = pattern.first == UInt8(ascii: "^")
         var reader = Reader(bytes: pattern[...])
-        let body = try Self.sequence(&reader, depth: 0, captureCount: &captureCount)
+        let body = Self.sequence(&reader, depth: 0, captureCount: &captureCount)
+        if let failure = reader.failure { throw failure }
         nodes = [.open(0)] + body + [.close(0)]
     }
 
     private struct Reader {
         var bytes: ArraySlice<UInt8>
+        /// The last mistake found; reading goes on behind one.
+        var failure: Failure?
         mutating func next() -> UInt8? { bytes.popFirst() }
     }
 
     // MARK: Reading a pattern
 
-    private static func sequence(
-        _ reader: inout Reader, depth: Int, captureCount: inout Int
-    ) throws(Failure) -> [Node] {
-        guard depth < 100 else { throw Failure(message: "RE is too long (code overflow)") }
+    private static func sequence(_ reader: inout Reader, depth: Int, captureCount: inout Int) -> [Node] {
+        guard depth < 100 else {
+            reader.failure = Failure(message: "RE is too long (code overflow)")
+            reader.bytes = []
+            return []
+        }
         var nodes: [Node] = []
         var alternative: [Node]?
         var last = 0
@@ -58,7 +63,7 @@ struct SimpleExpression {
                 nodes.append(.any)
             case UInt8(ascii: "["):
                 last = nodes.count
-                nodes.append(try set(&reader))
+                nodes.append(set(&reader))
             case UInt8(ascii: "\\"):
                 last = nodes.count
                 nodes.append(escaped(reader.next() ?? 0))
@@ -67,11 +72,17 @@ struct SimpleExpression {
                 captureCount += 1
                 let number = captureCount
                 nodes.append(.open(number))
-                nodes += try sequence(&reader, depth: depth + 1, captureCount: &captureCount)
-                guard reader.next() == UInt8(ascii: ")") else { throw Failure(message: "No closing bracket") }
+                nodes += sequence(&reader, depth: depth + 1, captureCount: &captureCount)
+                guard reader.next() == UInt8(ascii: ")") else {
+                    reader.failure = Failure(message: "No closing bracket")
+                    return nodes
+                }
                 nodes.append(.close(number))
             case UInt8(ascii: ")"):
-                guard depth > 0 else { throw Failure(message: "Unbalanced brackets") }
+                guard depth > 0 else {
+                    reader.failure = Failure(message: "Unbalanced brackets")
+                    return nodes
+                }
                 reader.bytes = [byte] + reader.bytes
                 return alternative.map { [.branch($0, nodes)] } ?? nodes
             case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"):
@@ -131,7 +142,7 @@ struct SimpleExpression {
     }
 
     /// A set in brackets; a class in it stands for a NUL and the number that U-Boot gives the class.
-    private static func set(_ reader: inout Reader) throws(Failure) -> Node {
+    private static func set(_ reader: inout Reader) -> Node {
         var members: [UInt8] = []
         let isNegated = reader.bytes.first == UInt8(ascii: "^")
         if isNegated { _ = reader.next() }
@@ -149,17 +160,23 @@ struct SimpleExpression {
             case let other: members.append(plain(other))
             }
         }
-        throw Failure(message: "No closing ']' bracket")
+        reader.failure = Failure(message: "No closing ']' bracket")
+        return .set(members, isNegated: isNegated)
     }
 
     // MARK: Matching
 
+    /// A search from which U-Boot does not come back: a repetition of something that takes no character.
+    struct Endless: Error {}
+
     /// The ranges of the whole match and of the groups, empty for a group without a match; nil if there is none.
-    func match(_ text: [UInt8]) -> [Range<Int>]? {
+    func match(_ text: [UInt8]) throws(Endless) -> [Range<Int>]? {
         for start in 0..<(isAnchored ? 1 : text.count) {
             var run = Run(text: text, captures: Array(repeating: 0..<0, count: captureCount + 1))
             var offset = start
-            if run.match(nodes[...], &offset, captures: true) { return run.captures }
+            let isMatch = run.match(nodes[...], &offset, captures: true)
+            if run.isEndless { throw Endless() }
+            if isMatch { return run.captures }
         }
         return nil
     }
@@ -167,10 +184,12 @@ struct SimpleExpression {
     private struct Run {
         let text: [UInt8]
         var captures: [Range<Int>]
+        var isEndless = false
 
         /// Matches a sequence to its end; moves `offset` also where it fails.
         mutating func match(_ nodes: ArraySlice<Node>, _ offset: inout Int, captures keeps: Bool) -> Bool {
             for index in nodes.indices {
+                if isEndless { return false }
                 let rest = nodes[(index + 1)...]
                 let isMatch =
                     switch nodes[index] {
@@ -246,27 +265,28 @@ struct SimpleExpression {
         }
 
         /// Takes rounds as long as they match, then goes back to the last one behind which the rest matched.
-        ///
-        /// Divergence: a round that takes nothing ends the loop, where U-Boot never comes back.
         private mutating func greedy(_ body: ArraySlice<Node>, _ rest: ArraySlice<Node>, _ offset: inout Int) {
             var best = offset
-            while true {
+            while !isEndless {
                 let start = offset
                 guard match(body, &offset, captures: false) else { break }
                 let end = offset
                 if match(rest, &offset, captures: false) { best = end }
                 offset = end
-                if end == start { break }
+                isEndless = isEndless || end == start
             }
             offset = best
         }
 
+        /// Takes rounds until the rest matches; a try of the rest that fails leaves the offset where it stopped.
         private mutating func lazy(_ body: ArraySlice<Node>, _ rest: ArraySlice<Node>, _ offset: inout Int) {
             var end = offset
-            while match(body, &offset, captures: false) {
-                if offset == end { break }
+            while !isEndless {
+                let start = offset
+                guard match(body, &offset, captures: false) else { break }
                 end = offset
                 if match(rest, &offset, captures: false) { break }
+                isEndless = isEndless || offset == start
             }
             offset = end
         }

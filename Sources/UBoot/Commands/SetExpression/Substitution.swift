@@ -3,8 +3,10 @@
 /// The match only yields the text to look for: the first place where that text occurs is replaced.
 struct Substitution {
     /// Why there is no result; `message` is what U-Boot prints.
-    struct Failure: Error, Equatable {
-        var message: ByteString
+    enum Failure: Error, Equatable {
+        case refused(message: ByteString)
+        /// U-Boot does not come back.
+        case endless
     }
 
     private static let textCapacity = 16384
@@ -16,29 +18,36 @@ struct Substitution {
 
     func apply(to text: ByteString) throws(Failure) -> ByteString {
         guard text.count < Self.textCapacity else {
-            throw Failure(
+            throw .refused(
                 message: "## error: subst buffer overflow: have \(Self.textCapacity), need \(text.count + 1)\n")
         }
         let expression: SimpleExpression
         do {
             expression = try SimpleExpression(pattern.bytes)
         } catch {
-            throw Failure(message: "Error compiling regex: \(error.message)\n")
+            throw .refused(message: "Error compiling regex: \(error.message)\n")
         }
         var done: [UInt8] = []
         var rest = text.bytes
         var isFirst = true
         while true {
-            guard let captures = expression.match(rest) else {
-                if isFirst { throw Failure(message: "\(text): No match\n") }
+            let match: [Range<Int>]?
+            do {
+                match = try expression.match(rest)
+            } catch {
+                throw .endless
+            }
+            guard let captures = match else {
+                if isFirst { throw .refused(message: "\(text): No match\n") }
                 break
             }
             isFirst = false
             let found = Array(rest[captures[0]])
             let new = try newText(captures.map { Array(rest[$0]) })
+            if found.isEmpty, new.isEmpty, isGlobal { throw .endless }
             let position = Self.firstIndex(of: found, in: rest[...]) ?? rest.startIndex
             guard done.count + rest.count + new.count - found.count <= Self.textCapacity - done.count else {
-                throw Failure(message: "## error: substitution buffer overflow\n")
+                throw .refused(message: "## error: substitution buffer overflow\n")
             }
             done += rest[..<position] + new
             rest.removeSubrange(..<(position + found.count))
@@ -50,7 +59,7 @@ struct Substitution {
     /// The replacement with `\0` to `\9` put in, one group after the other, up to the first empty group.
     private func newText(_ groups: [[UInt8]]) throws(Failure) -> [UInt8] {
         guard replacement.count + 1 < Self.replacementCapacity else {
-            throw Failure(
+            throw .refused(
                 message: "## error: pattern buffer overflow: have \(Self.replacementCapacity), need \(replacement.count + 1)\n")
         }
         var text = replacement.bytes
@@ -60,7 +69,7 @@ struct Substitution {
             var from = text.startIndex
             while let position = Self.firstIndex(of: reference, in: text[from...]) {
                 guard text.count + group.count - 2 <= Self.replacementCapacity - from else {
-                    throw Failure(message: "## error: substitution buffer overflow\n")
+                    throw .refused(message: "## error: substitution buffer overflow\n")
                 }
                 text.replaceSubrange(position..<(position + 2), with: group)
                 from = position + group.count
