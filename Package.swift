@@ -13,10 +13,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
-        swiftSettings: settings)
+        resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -33,6 +35,18 @@ let package = Package(
         library("DeviceTree", ["CFDT"]),
         library("BootImages", ["Digest"]),
         library("UBoot", ["DeviceTree", "BootImages", "Digest"]),
+        library("Boards", ["DeviceTree", "NearestName", "UBoot", "YAML"]),
+        tests("NearestName"),
+        tests("Arguments", exclude: ["Golden"]),
+        tests("YAML"),
+        tests("Digest"),
+        tests("DeviceTree"),
+        tests("BootImages", ["Digest"], resources: [.copy("Golden")]),
+        tests("UBoot"),
+        tests("Boards", ["UBoot", "YAML"], exclude: ["Golden"]),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["Boards", "BootImages", "UBoot"], exclude: ["Sessions"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,7 +12,7 @@ public struct CommandDefinition: Sendable {
     /// One line for the list of commands.
     public let summary: String
     /// What is printed behind the name after `Usage:`; nil if there is nothing.
-    public let usage: String?
+    public internal(set) var usage: String?
     /// What it does; nil if ibtest does not simulate it.
     let body: Body?
 

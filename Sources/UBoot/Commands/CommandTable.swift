@@ -10,11 +10,19 @@ public struct CommandTable: Sendable {
     public let commands: [CommandDefinition]
     private let byName: [String: CommandDefinition]
 
-    /// The commands of `groups` that the board has.
-    init(_ groups: [[CommandDefinition]], available: Set<String>) {
+    /// The commands of `groups` that the board has, with its usage texts, and those that ibtest does not know.
+    init(
+        _ groups: [[CommandDefinition]], available: Set<String>, usages: [String: String] = [:],
+        foreign: [String: String] = [:]
+    ) {
         var byName: [String: CommandDefinition] = [:]
-        for command in groups.joined() where available.contains(command.name) {
+        for (name, summary) in foreign {
+            byName[name] = CommandDefinition(
+                name, maximumArguments: .max, summary: summary, usage: usages[name], body: nil)
+        }
+        for var command in groups.joined() where available.contains(command.name) {
             precondition(byName[command.name] == nil, "command '\(command.name)' is defined twice")
+            command.usage = usages[command.name] ?? command.usage
             byName[command.name] = command
         }
         self.byName = byName

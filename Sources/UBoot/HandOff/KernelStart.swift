@@ -34,7 +34,7 @@ struct KernelStart {
         machine.recorder.handOff = HandOff(
             method: "booti", command: machine.recorder.currentCommand ?? 0, place: call.place, loadedAt: loadedAt,
             kernel: kernel, tree: final, treeLoadedAt: tree.start, ramdisk: initrd.size > 0 ? initrd : nil,
-            ramdiskLoadedAt: ramdisk?.start, treeBytes: try machine.memory.read(final))
+            ramdiskLoadedAt: ramdisk?.start, treeBytes: Blob(try machine.memory.read(final)))
         return .handOff
     }
 

@@ -25,9 +25,11 @@ extension Machine {
         return try fix(tree, child: "memory") { edit, node in
             try edit("device_type", Array("memory".utf8) + [0], node, "could not set device_type")
             guard !used.isEmpty else { return }
-            let reg = used.flatMap { bank in
-                Self.cells(bank.start.value, cells.0 ?? 1) + Self.cells(bank.size, cells.1 ?? 1)
+            // A count of cells that libfdt refuses makes U-Boot set a property of negative length, which crashes it.
+            guard let addressCells = cells.0, let sizeCells = cells.1 else {
+                throw MemoryFault(range: AddressRange(start: Address(.max), size: 1), isWrite: true)
             }
+            let reg = used.flatMap { Self.cells($0.start.value, addressCells) + Self.cells($0.size, sizeCells) }
             try edit("reg", reg, node, "could not set reg")
         }
     }
@@ -36,20 +38,27 @@ extension Machine {
     mutating func fixRamdisk(of tree: Address, start: UInt64, end: UInt64) throws -> Int {
         guard start != end else { return 0 }
         do {
+            _ = try findOrAdd("chosen", tree)
             try editTree(at: tree) { (bytes: inout MutableRawSpan) in
-                let reservations = try FlattenedTree.reservations(in: bytes.bytes)
+                let reservations = (try? FlattenedTree.reservations(in: bytes.bytes)) ?? []
                 if let old = reservations.firstIndex(where: { $0.address == start }) {
-                    try FlattenedTree.deleteReservation(at: old, in: &bytes)
+                    try? FlattenedTree.deleteReservation(at: old, in: &bytes)
                 }
-                try FlattenedTree.addReservation(address: start, size: end &- start, in: &bytes)
+                do throws(FDTError) {
+                    try FlattenedTree.addReservation(address: start, size: end &- start, in: &bytes)
+                } catch {
+                    throw FixFailure(error: error, problem: "")
+                }
             }
+        } catch let failure as FixFailure {
+            return complain("fdt_initrd: ", failure.error)
         } catch let error as FDTError {
-            return complain("fdt_initrd: ", error)
+            return complain("fdt_find_or_add_subnode: chosen: ", error)
         }
-        let isWide = try readTree(at: tree) { try FlattenedTree.addressCells(ofNode: 0, in: $0) } == 2
+        let cells = try? readTree(at: tree) { try FlattenedTree.addressCells(ofNode: 0, in: $0) }
         return try fix(tree, child: "chosen") { edit, node in
             for (name, value) in [("linux,initrd-start", start), ("linux,initrd-end", end)] {
-                try edit(name, Self.cells(value, isWide ? 2 : 1), node, "could not set \(name)")
+                try edit(name, Self.cells(value, cells == 2 ? 2 : 1), node, "could not set \(name)")
             }
         }
     }
@@ -70,9 +79,11 @@ extension Machine {
 
     // MARK: Parts
 
+    /// A number in two cells, or cut to one; more cells stay zero behind it.
     private static func cells(_ value: UInt64, _ count: Int) -> [UInt8] {
         let bytes = (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
-        return count == 2 ? bytes : Array(bytes.suffix(4))
+        if count == 2 { return bytes }
+        return Array((bytes.suffix(4) + [UInt8](repeating: 0, count: 4 * max(0, count - 1))).prefix(4 * count))
     }
 
     private mutating func complain(_ text: ByteString, _ error: FDTError) -> Int {

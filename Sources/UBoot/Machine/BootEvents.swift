@@ -21,7 +21,7 @@ public struct LoadRecord: Sendable, Codable, Equatable {
 /// An attempt to load that failed.
 public struct FailedLoad: Sendable, Codable, Equatable {
     /// Why a load failed.
-    public enum Reason: Sendable, Codable, Equatable {
+    public enum Reason: Sendable, Equatable {
         /// The source has no such file.
         case fileMissing
         /// The file lies outside of the served folder.
@@ -48,6 +48,38 @@ public struct FailedLoad: Sendable, Codable, Equatable {
     public var range: AddressRange
     /// Why it failed.
     public var reason: Reason
+}
+
+extension FailedLoad.Reason: Codable {
+    /// Reads an object with `kind`, and `detail` or `range` where they belong to it.
+    public init(from decoder: any Decoder) throws {
+        let value = try TaggedValue(from: decoder)
+        switch (value.kind, value.detail, value.range) {
+        case ("file-missing", _, _): self = .fileMissing
+        case ("outside-root", _, _): self = .outsideRoot
+        case ("unreadable", _, _): self = .unreadable
+        case ("no-ram", _, _): self = .noRAM
+        case ("no-network", _, _): self = .noNetwork
+        case ("reserved", _, let range?): self = .reserved(range)
+        case ("network-unset", let name?, _): self = .networkUnset(name)
+        default: throw value.mismatch(decoder)
+        }
+    }
+
+    /// Writes an object with `kind`, and `detail` or `range` where they belong to it.
+    public func encode(to encoder: any Encoder) throws {
+        let value =
+            switch self {
+            case .fileMissing: TaggedValue("file-missing")
+            case .outsideRoot: TaggedValue("outside-root")
+            case .unreadable: TaggedValue("unreadable")
+            case .noRAM: TaggedValue("no-ram")
+            case .noNetwork: TaggedValue("no-network")
+            case .reserved(let range): TaggedValue("reserved", range: range)
+            case .networkUnset(let name): TaggedValue("network-unset", detail: name)
+            }
+        try value.encode(to: encoder)
+    }
 }
 
 /// A change of a device tree by a command.
@@ -139,7 +171,7 @@ public struct HandOff: Sendable, Codable, Equatable {
     /// Where the script had the ramdisk.
     public var ramdiskLoadedAt: Address?
     /// The content of the tree.
-    public var treeBytes: [UInt8]
+    public var treeBytes: Blob
 }
 
 /// A boot command that refused to start a kernel.

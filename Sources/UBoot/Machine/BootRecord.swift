@@ -6,7 +6,7 @@ public struct BootRecord: Sendable, Codable {
     public static let schemaVersion = 1
 
     /// How the run ended.
-    public enum Ending: Sendable, Codable, Equatable {
+    public enum Ending: Sendable, Equatable {
         /// The commands are through, U-Boot is at its prompt.
         case prompt
         /// A kernel was started.
@@ -60,7 +60,7 @@ public struct BootRecord: Sendable, Codable {
     /// How the kernel was started; nil if none was.
     public var handOff: HandOff?
     /// The device tree at the end: the one handed over, else the working tree; nil if there is none.
-    public var treeBytes: [UInt8]?
+    public var treeBytes: Blob?
     /// The address of that tree.
     public var treeAddress: Address?
     /// The environment at the end.
@@ -94,7 +94,7 @@ extension Machine {
     public func record(input: String, ending: BootRecord.Ending) -> BootRecord {
         var treeBytes = recorder.handOff?.treeBytes
         let treeAddress = recorder.handOff?.tree.start ?? workingTree
-        if treeBytes == nil, let treeAddress { treeBytes = treeBlob(at: treeAddress) }
+        if treeBytes == nil, let treeAddress { treeBytes = treeBlob(at: treeAddress).map(Blob.init) }
         return BootRecord(
             board: description.name, version: description.version, input: input, ending: ending,
             commandCount: recorder.commandCount, commands: recorder.commands, loads: recorder.loads,
@@ -112,5 +112,37 @@ extension Machine {
     public func treeBlob(at address: Address) -> [UInt8]? {
         guard (try? checkTree(at: address)) == .some(.none), let header = try? treeHeader(at: address) else { return nil }
         return try? memory.read(AddressRange(start: address, size: UInt64(header.totalSize)))
+    }
+}
+
+extension BootRecord.Ending: Codable {
+    /// Reads an object with `kind`, and `detail` or `range` where they belong to it.
+    public init(from decoder: any Decoder) throws {
+        let value = try TaggedValue(from: decoder)
+        switch (value.kind, value.detail, value.range) {
+        case ("prompt", _, _): self = .prompt
+        case ("hand-off", _, _): self = .handOff
+        case ("reset", let reason?, _): self = .reset(reason)
+        case ("hang", let reason?, _): self = .hang(reason)
+        case ("abort", _, let range?): self = .abort(range)
+        case ("limit", let limit?, _):
+            guard let limit = Limit(rawValue: limit) else { throw value.mismatch(decoder) }
+            self = .limit(limit)
+        default: throw value.mismatch(decoder)
+        }
+    }
+
+    /// Writes an object with `kind`, and `detail` or `range` where they belong to it.
+    public func encode(to encoder: any Encoder) throws {
+        let value =
+            switch self {
+            case .prompt: TaggedValue("prompt")
+            case .handOff: TaggedValue("hand-off")
+            case .reset(let reason): TaggedValue("reset", detail: reason)
+            case .hang(let reason): TaggedValue("hang", detail: reason)
+            case .abort(let range): TaggedValue("abort", range: range)
+            case .limit(let limit): TaggedValue("limit", detail: limit.rawValue)
+            }
+        try value.encode(to: encoder)
     }
 }

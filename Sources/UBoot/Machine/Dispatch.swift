@@ -18,7 +18,8 @@ extension Machine {
             recorder.currentPlace = caller
             recorder.currentCommand = command
         }
-        let call = CommandCall(words: words, definition: definition, place: place)
+        let call = CommandCall(words: words, definition: definition, place: place, isRepeated: isRepeating)
+        if !definition.isRepeatable { canRepeat = false }
         let status = try perform(call, number: number)
         recorder.finish(number, status: status == 0 ? 0 : 1, console: console)
         return status

@@ -40,6 +40,10 @@ public struct Machine {
     public internal(set) var clock: UInt64 = 0
     /// How many commands have run.
     public internal(set) var steps = 0
+    /// Whether an empty line at the prompt runs the last one again.
+    var canRepeat = false
+    /// Whether that is happening.
+    var isRepeating = false
     var callers: [ScriptPlace] = []
     var nesting = 0
     var testDepth = 0
@@ -48,7 +52,9 @@ public struct Machine {
     public init(_ description: MachineDescription, limits: Limits = Limits()) throws(MemoryFault) {
         self.description = description
         self.limits = limits
-        commands = CommandTable(Self.commandGroups, available: description.commands)
+        commands = CommandTable(
+            Self.commandGroups, available: description.commands, usages: description.usages,
+            foreign: description.foreignCommands)
         memory = try PhysicalMemory(banks: description.banks)
         environment = Environment(
             defaults: description.defaultEnvironment, runtime: description.runtimeEnvironment,
@@ -60,7 +66,7 @@ public struct Machine {
         for preset in description.presets {
             try memory.preset(preset.bytes, at: preset.address)
             guard let label = preset.label else { continue }
-            let range = AddressRange(start: preset.address, size: UInt64(preset.bytes.count))
+            let range = AddressRange(start: preset.address, size: preset.size)
             recorder.presets.append(LabelledRange(label: label, range: range))
         }
     }
@@ -80,6 +86,9 @@ public struct Machine {
     func isLoadable(_ range: AddressRange) -> Bool {
         range.size > 0 && memory.isRAM(range) && !description.reserved.contains { $0.intersects(range) }
     }
+
+    /// The names of the commands that ibtest knows, whether it executes them or not.
+    public static let knownCommands = Set(commandGroups.joined().map(\.name))
 
     private static let commandGroups: [[CommandDefinition]] = [
         EnvironmentCommands.all, ControlCommands.all, TestCommands.all, [SetExpression.command], MemoryCommands.all,

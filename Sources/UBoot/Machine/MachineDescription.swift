@@ -24,6 +24,10 @@ public struct MachineDescription: Sendable {
     public var loadAddress: Address
     /// The names of the commands that this U-Boot has.
     public var commands: Set<String>
+    /// Usage texts that differ from the usual ones, by command: what stands behind the name after `Usage:`.
+    public var usages: [String: String]
+    /// Commands that this U-Boot has and ibtest does not know, each with its line in the list of commands.
+    public var foreignCommands: [String: String]
     /// Subcommands of `fdt` that are compiled in beyond the ones that always are.
     public var fdtFeatures: Set<String>
     /// Where U-Boot's own device tree lies; nil if the board has none.
@@ -53,12 +57,15 @@ public struct MachineDescription: Sendable {
         public var address: Address
         /// The bytes.
         public var bytes: [UInt8]
+        /// How much room it takes; what lies behind its bytes is zero.
+        public var size: UInt64
 
-        /// Makes a preset.
-        public init(label: String?, address: Address, bytes: [UInt8]) {
+        /// Makes a preset; without a size it is as large as its bytes.
+        public init(label: String?, address: Address, bytes: [UInt8], size: UInt64? = nil) {
             self.label = label
             self.address = address
             self.bytes = bytes
+            self.size = size ?? UInt64(bytes.count)
         }
     }
 
@@ -76,6 +83,8 @@ public struct MachineDescription: Sendable {
         consoleDevices = ["serial"]
         loadAddress = 0
         commands = []
+        usages = [:]
+        foreignCommands = [:]
         fdtFeatures = []
     }
 }

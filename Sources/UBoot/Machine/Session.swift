@@ -8,6 +8,14 @@ extension Machine {
         public var output: ByteString
         /// `$?` behind it; nil if U-Boot does not come back.
         public var status: Int?
+
+        /// Writes all three fields, `status` also where it is null.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(command, forKey: .command)
+            try container.encode(output, forKey: .output)
+            try container.encode(status, forKey: .status)
+        }
     }
 
     /// Types lines at the prompt; ends early where U-Boot does not come back.
@@ -19,11 +27,26 @@ extension Machine {
         let lines = Self.typedText(text)
         var parser = Parser(Lexer(lines), mode: .lines, source: source, depthLimit: limits.nesting)
         var typed: [TypedCommand] = []
+        var repeated: [UInt8] = []
         while !parser.isAtEnd {
             let start = parser.index
             let shown = console.count
-            let result = parser.next(separators: environment["IFS"])
+            var result = parser.next(separators: environment["IFS"])
             if result.end == .error { parser.skipLine() }
+            let line = Array(lines[start..<parser.index])
+            isRepeating = line == [UInt8(ascii: "\n")]
+            if isRepeating {
+                guard canRepeat else {
+                    typed.append(Self.entry(lines[start..<parser.index], "", lastStatus))
+                    continue
+                }
+                var again = Parser(Lexer(repeated), mode: .lines, source: source, depthLimit: limits.nesting)
+                result = again.next(separators: environment["IFS"])
+            } else {
+                repeated = line
+                canRepeat = true
+            }
+            if result.end == .error || result.end == .unfinished { canRepeat = false }
             do throws(MachineStop) {
                 try runTyped(result)
             } catch {

@@ -4,7 +4,7 @@ public struct Provenance: Sendable, Hashable, Codable {
     public typealias ID = Int
 
     /// What brought the bytes.
-    public enum Source: Sendable, Hashable, Codable {
+    public enum Source: Sendable, Hashable {
         /// They were there before the first command.
         case board(String)
         /// A file that a command loaded.
@@ -22,6 +22,31 @@ public struct Provenance: Sendable, Hashable, Codable {
     public init(source: Source, place: ScriptPlace?) {
         self.source = source
         self.place = place
+    }
+}
+
+extension Provenance.Source: Codable {
+    /// Reads an object with `kind` and `detail`.
+    public init(from decoder: any Decoder) throws {
+        let value = try TaggedValue(from: decoder)
+        guard let detail = value.detail, let bytes = ByteString(latin1: detail) else { throw value.mismatch(decoder) }
+        switch value.kind {
+        case "board": self = .board(detail)
+        case "file": self = .file(bytes)
+        case "command": self = .command(bytes)
+        default: throw value.mismatch(decoder)
+        }
+    }
+
+    /// Writes an object with `kind` and `detail`.
+    public func encode(to encoder: any Encoder) throws {
+        let value =
+            switch self {
+            case .board(let name): TaggedValue("board", detail: name)
+            case .file(let name): TaggedValue("file", detail: name.latin1)
+            case .command(let name): TaggedValue("command", detail: name.latin1)
+            }
+        try value.encode(to: encoder)
     }
 }
 

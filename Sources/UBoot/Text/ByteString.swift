@@ -73,6 +73,23 @@ extension ByteString: CustomStringConvertible {
     public var description: String { display }
 }
 
+extension ByteString: CodingKeyRepresentable {
+    /// The text as a key, so that dictionaries become objects.
+    public var codingKey: any CodingKey { TextKey(stringValue: latin1) }
+
+    /// The bytes of a key's code points.
+    public init?(codingKey: some CodingKey) {
+        self.init(latin1: codingKey.stringValue)
+    }
+
+    private struct TextKey: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}
+
 extension ByteString: Codable {
     /// Reads a string of Latin-1 code points.
     public init(from decoder: any Decoder) throws {

@@ -118,7 +118,7 @@ enum EnvironmentCommands {
         let text = EnvironmentText.text(entries).dropLast()
         machine.print(ByteString(text))
         let size = EnvironmentText.text(entries).count
-        machine.print("\nEnvironment size: \(size - 1)/\(machine.environment.capacity) bytes\n")
+        machine.print("\nEnvironment size: \(size)/\(machine.environment.capacity) bytes\n")
         return .success
     }
 

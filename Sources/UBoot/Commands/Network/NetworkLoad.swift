@@ -38,11 +38,15 @@ struct NetworkLoad {
     func viaDHCP(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard let network = machine.description.network else { return noNetwork(call, &machine) }
         machine.print("BOOTP broadcast 1\n")
-        for (name, value) in network.leases { machine.environment.set(name, value) }
-        let address = machine.environment["ipaddr"] ?? ""
+        let address = network.leases["ipaddr"] ?? ""
         machine.print("DHCP client bound to address \(address) (0 ms)\n")
+        // The variables stay as they were if the load behind it fails.
+        let before = machine.environment
+        for (name, value) in network.leases { machine.environment.set(name, value) }
         guard machine.environment["autoload"]?.firstOrNUL != UInt8(ascii: "n") else { return .success }
-        return try viaTFTP(call, &machine)
+        let status = try viaTFTP(call, &machine)
+        if status != .success { machine.environment = before }
+        return status
     }
 
     // MARK: TFTP

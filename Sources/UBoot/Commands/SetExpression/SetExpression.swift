@@ -88,12 +88,13 @@ enum SetExpression {
 
     private static func substitute(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         let name = call.word(1)
-        guard let text = call[5] ?? machine.environment[name] else {
-            machine.print("## Error: variable \"\(name)\" not defined\n")
-            return .failure
-        }
-        let substitution = Substitution(pattern: call.word(3), replacement: call.word(4), isGlobal: call.word(2) == "gsub")
         do throws(Substitution.Failure) {
+            let substitution = try Substitution(
+                pattern: call.word(3), replacement: call.word(4), isGlobal: call.word(2) == "gsub")
+            guard let text = call[5] ?? machine.environment[name] else {
+                machine.print("## Error: variable \"\(name)\" not defined\n")
+                return .failure
+            }
             let result = try substitution.apply(to: text)
             machine.print("\(name)=\(result)\n")
             return machine.setVariable(name, result) ? .success : .failure

@@ -12,20 +12,24 @@ struct Substitution {
     private static let textCapacity = 16384
     private static let replacementCapacity = 4096
 
-    var pattern: ByteString
-    var replacement: ByteString
-    var isGlobal: Bool
+    private let expression: SimpleExpression
+    private let replacement: ByteString
+    private let isGlobal: Bool
+
+    init(pattern: ByteString, replacement: ByteString, isGlobal: Bool) throws(Failure) {
+        do {
+            expression = try SimpleExpression(pattern.bytes)
+        } catch {
+            throw .refused(message: "Error compiling regex: \(error.message)\n")
+        }
+        self.replacement = replacement
+        self.isGlobal = isGlobal
+    }
 
     func apply(to text: ByteString) throws(Failure) -> ByteString {
         guard text.count < Self.textCapacity else {
             throw .refused(
                 message: "## error: subst buffer overflow: have \(Self.textCapacity), need \(text.count + 1)\n")
-        }
-        let expression: SimpleExpression
-        do {
-            expression = try SimpleExpression(pattern.bytes)
-        } catch {
-            throw .refused(message: "Error compiling regex: \(error.message)\n")
         }
         var done: [UInt8] = []
         var rest = text.bytes

@@ -48,7 +48,7 @@ enum TestExpression {
     static func evaluate(_ call: CommandCall, _ machine: inout Machine) -> Bool {
         guard call.count > 2 else { return false }
         var words = call.words.dropFirst()
-        var value: Bool? = nil
+        var value = false
         var left = false
         var pending: ByteString?
         var isNegated = false
@@ -61,7 +61,7 @@ enum TestExpression {
             switch found {
             case .not: isNegated.toggle()
             case .or, .and:
-                left = value ?? true
+                left = value
                 pending = first
             default:
                 var result = holds(found, words, &machine)
@@ -74,7 +74,7 @@ enum TestExpression {
             }
             words = words.dropFirst(found.wordCount)
         }
-        return value ?? true
+        return value
     }
 
     private static func holds(

@@ -1,0 +1,53 @@
+internal import UBoot
+internal import YAML
+
+/// A board file as the value that the simulation takes.
+extension BoardFile {
+    /// Everything that the file says, checked; files that it names are read.
+    func machine(
+        name: String, folder: BoardFolder, reservations: [Board.Reservation]
+    ) throws(BoardError) -> MachineDescription {
+        var machine = MachineDescription(name: name, version: uBoot.version, banks: try banks())
+        if let banner = uBoot.banner { machine.versionText = ByteString(utf8: banner) }
+        machine.reserved = reservations.map(\.range)
+        machine.presets = try romContents(folder) + trees(folder, reservations: reservations)
+        machine.controlTree = (deviceTree?.value.control?.value.value).map { Address($0) }
+        try setEnvironment(of: &machine, folder)
+        if let console {
+            guard !console.value.isEmpty else { throw BoardError(.noConsole, at: console.place) }
+            machine.consoleDevices = console.value.map { ByteString(utf8: $0) }
+        }
+        if let loadAddress { machine.loadAddress = Address(loadAddress.value) }
+        try setCommands(of: &machine)
+        machine.fdtFeatures = Set((fdt ?? []).map(\.rawValue))
+        if let network {
+            var leases: [ByteString: ByteString] = [:]
+            for (name, value, _) in try Self.variables(network.dhcp) { leases[name] = value }
+            machine.network = .init(device: ByteString(utf8: network.device), leases: leases)
+        }
+        return machine
+    }
+
+    /// Sets the commands and their usage texts.
+    private func setCommands(of machine: inout MachineDescription) throws(BoardError) {
+        for entry in commands.entries {
+            guard !machine.commands.contains(entry.name), machine.foreignCommands[entry.name] == nil else {
+                throw BoardError(.duplicateCommand(entry.name), at: entry.place)
+            }
+            if Machine.knownCommands.contains(entry.name) {
+                machine.commands.insert(entry.name)
+            } else if let summary = entry.summary {
+                machine.foreignCommands[entry.name] = summary
+            } else {
+                throw BoardError(.unknownCommand(entry.name), at: entry.place)
+            }
+        }
+        for entry in usage?.entries ?? [] {
+            guard machine.commands.contains(entry.key) || machine.foreignCommands[entry.key] != nil else {
+                let names = commands.entries.map(\.name)
+                throw BoardError(.usageWithoutCommand(entry.key, commands: names), at: entry.place)
+            }
+            machine.usages[entry.key] = entry.value
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import YAML
+
+/// A board file as it is written; what fits together and what does not is found when it becomes a machine.
+struct BoardFile: Decodable {
+    var description: String?
+    var uBoot: UBootPart
+    var memory: MemoryPart
+    var deviceTree: Marked<TreePart>?
+    var environment: EnvironmentPart?
+    var console: Marked<[String]>?
+    var loadAddress: Quantity?
+    var commands: CommandList
+    var fdt: [FDTFeature]?
+    var usage: OrderedMapping<String>?
+    var network: NetworkPart?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case description
+        case uBoot = "u-boot"
+        case memory
+        case deviceTree = "device-tree"
+        case environment
+        case console
+        case loadAddress = "load-address"
+        case commands, fdt, usage, network
+    }
+
+    struct UBootPart: Decodable {
+        var version: String
+        var banner: String?
+        var prompt: String?
+    }
+
+    struct MemoryPart: Decodable {
+        var ram: Marked<[Marked<Window>]>
+        var rom: [Marked<Window>]?
+        var bus: [Marked<Window>]?
+        var reserved: [Marked<Reservation>]?
+    }
+
+    /// A range of addresses; only read-only memory can have content.
+    struct Window: Decodable {
+        var start: Quantity
+        var size: Quantity
+        var file: Marked<String>?
+        var bytes: Marked<HexBytes>?
+    }
+
+    struct Reservation: Decodable {
+        var start: Quantity
+        var size: Quantity
+        var why: String
+    }
+
+    struct TreePart: Decodable {
+        var file: Marked<String>
+        var address: Marked<Quantity>?
+        var size: Marked<Quantity>?
+        var control: Marked<Quantity>?
+    }
+
+    struct EnvironmentPart: Decodable {
+        var file: Marked<String>?
+        var variables: OrderedMapping<String>?
+        var runtime: OrderedMapping<String>?
+        var size: Marked<Quantity>?
+    }
+
+    enum FDTFeature: String, Decodable, CaseIterable {
+        case apply, boardsetup, checksign
+    }
+
+    struct NetworkPart: Decodable {
+        var device: String
+        var dhcp: OrderedMapping<String>?
+    }
+}

@@ -1,0 +1,83 @@
+internal import Glibc
+internal import UBoot
+
+/// The files that a board file names, found from its own folder.
+struct BoardFolder {
+    /// Empty for the current folder, else with a slash at its end.
+    let prefix: String
+
+    /// Larger files make no board.
+    static let byteLimit = 64 << 20
+
+    init(of boardPath: String) {
+        guard let slash = boardPath.lastIndex(of: "/") else {
+            prefix = ""
+            return
+        }
+        prefix = String(boardPath[...slash])
+    }
+
+    /// The path of a file, which may be absolute.
+    func path(_ name: String) -> String { name.hasPrefix("/") ? name : prefix + name }
+
+    /// The bytes of a regular file.
+    static func read(_ path: String, limit: Int = byteLimit) throws(BoardError) -> [UInt8] {
+        do {
+            guard let bytes = try readFile(path, limit: limit) else {
+                throw BoardError(.tooLarge(path: path, limit: limit))
+            }
+            return bytes
+        } catch let error as ErrorNumber {
+            throw BoardError(.unreadable(path: path, error))
+        } catch let error as BoardError {
+            throw error
+        } catch {
+            preconditionFailure("reading a file threw \(error)")
+        }
+    }
+
+    /// Nil if there are more bytes than `limit`.
+    private static func readFile(_ path: String, limit: Int) throws(ErrorNumber) -> [UInt8]? {
+        let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ErrorNumber(errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw ErrorNumber(errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw ErrorNumber(status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+        }
+        let size = Int(status.st_size)
+        guard size <= limit else { return nil }
+        var failure: ErrorNumber?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = unsafe Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { failure = ErrorNumber(errno) }
+                guard got > 0 else { break }
+                count += got
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// The names in a folder, in no order; none if it cannot be read.
+    static func names(in folder: String) -> [String] {
+        guard let stream = unsafe opendir(folder) else { return [] }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            names.append(String(decoding: name, as: UTF8.self))
+        }
+        return names
+    }
+
+    /// The path of the program that runs, links followed; nil if the system does not tell.
+    static func executable() -> String? {
+        guard let path = unsafe realpath("/proc/self/exe", nil) else { return nil }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
+    }
+}
