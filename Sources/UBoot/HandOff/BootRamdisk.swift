@@ -34,7 +34,8 @@ enum BootRamdisk {
             guard image.hasGoodData else { throw refuse(&machine) }
         }
         let header = image.header
-        guard header.os == .linux, header.architecture == .arm64, header.type == .ramdisk else {
+        let runsHere = header.architecture == .arm64 || header.architecture == .arm
+        guard header.os == .linux, runsHere, header.type == .ramdisk else {
             machine.print("No Linux AArch64 Ramdisk Image\n")
             throw refuse(&machine)
         }

@@ -104,11 +104,12 @@ struct KernelStart {
     private func placeTree(
         _ tree: AddressRange, _ allocator: inout MemoryAllocator, _ call: CommandCall, _ machine: inout Machine
     ) throws -> Address? {
-        let reservations = try machine.readTree(at: tree.start) { (try? FlattenedTree.reservations(in: $0)) ?? [] }
-        for reservation in reservations {
-            allocator.reserve(AddressRange(start: Address(reservation.address), size: reservation.size))
+        for wanted in try machine.reservations(of: tree.start)
+        where !allocator.reserve(wanted.range, isUnmapped: wanted.isUnmapped) {
+            machine.print(
+                "ERROR: reserving fdt memory region failed (addr=\(hex: wanted.range.start.value) "
+                    + "size=\(hex: wanted.range.size) flags=\(wanted.isUnmapped ? 4 : 0))\n")
         }
-        for range in try machine.reservedMemory(of: tree.start) { allocator.reserve(range) }
         let size = tree.size + Self.treePadding
         let high = machine.environment.address("fdt_high")
         if high == .max {
@@ -170,22 +171,27 @@ struct KernelStart {
 }
 
 extension Machine {
-    /// The ranges of the nodes below `/reserved-memory`.
-    func reservedMemory(of tree: Address) throws -> [AddressRange] {
+    /// The memory that a tree keeps from being used: its reservations, then the first range of each enabled node below
+    /// `/reserved-memory`.
+    func reservations(of tree: Address) throws -> [(range: AddressRange, isUnmapped: Bool)] {
         let size = UInt64(try treeHeader(at: tree).totalSize)
         let blob = try memory.read(AddressRange(start: tree, size: size))
-        guard let node = (try? DeviceTreeDocument(blob: blob))?["/reserved-memory"] else { return [] }
+        guard let document = try? DeviceTreeDocument(blob: blob) else { return [] }
+        let own = document.reservations.map { entry in
+            (range: AddressRange(start: Address(entry.address), size: entry.size), isUnmapped: false)
+        }
+        guard let node = document["/reserved-memory"] else { return own }
         let addressCells = Int(node.property("#address-cells")?.u32 ?? 2)
         let sizeCells = Int(node.property("#size-cells")?.u32 ?? 1)
-        return node.children.flatMap { child -> [AddressRange] in
-            guard let cells = child.property("reg")?.cells, addressCells + sizeCells > 0 else { return [] }
-            let stride = addressCells + sizeCells
-            return (0..<(cells.count / stride)).map { index in
-                let numbers = cells[(index * stride)..<((index + 1) * stride)].map(UInt64.init)
-                let start = numbers.prefix(addressCells).reduce(0) { $0 << 32 | $1 }
-                let size = numbers.suffix(sizeCells).reduce(0) { $0 << 32 | $1 }
-                return AddressRange(start: Address(start), size: size)
-            }
+        let below = node.children.compactMap { child -> (range: AddressRange, isUnmapped: Bool)? in
+            guard let cells = child.property("reg")?.cells, cells.count >= addressCells + sizeCells,
+                child.property("status").map({ $0.string == "okay" }) ?? true
+            else { return nil }
+            let start = cells.prefix(addressCells).reduce(0) { $0 << 32 | UInt64($1) }
+            let size = cells[addressCells..<(addressCells + sizeCells)].reduce(0) { $0 << 32 | UInt64($1) }
+            let range = AddressRange(start: Address(start), size: size)
+            return (range: range, isUnmapped: child.property("no-map") != nil)
         }
+        return own + below
     }
 }

@@ -118,6 +118,8 @@ public struct TreeEdit: Sendable, Codable, Equatable {
     public var name: ByteString
     /// What went wrong, such as `FDT_ERR_NOSPACE`; nil if nothing did.
     public var failure: String?
+    /// The bytes of the tree with its free room, behind a command that chose or resized it; nil for other commands.
+    public var treeSize: UInt64?
 }
 
 /// A script that `source` ran.

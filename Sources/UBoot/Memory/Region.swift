@@ -61,6 +61,9 @@ import Glibc
         unsafe memset(base + offset, Int32(byte), count)
     }
 
+    /// From this size on, mapping a file is cheaper than copying it.
+    private static let mappingThreshold = 1 << 16
+
     /// Puts bytes of an open file at `offset`: whole pages of a large file are mapped copy-on-write, the rest is read.
     ///
     /// Returns how many bytes arrived, fewer than asked for only where the file ends or cannot be read.
@@ -69,7 +72,7 @@ import Glibc
         var done = 0
         let isAligned = offset % Self.pageSize == 0 && fileOffset % Self.pageSize == 0
         let wholePages = count / Self.pageSize * Self.pageSize
-        if isAligned && count >= 1 << 20 {
+        if isAligned && count >= Self.mappingThreshold {
             let flags = MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE
             let mapped = unsafe mmap(
                 base + offset, wholePages, PROT_READ | PROT_WRITE, flags, descriptor, fileOffset)

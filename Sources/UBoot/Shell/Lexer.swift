@@ -22,6 +22,9 @@ struct Lexer {
     private(set) var position = TextPosition()
     private var isInDoubleQuotes = false
 
+    private var kept: Word?
+    private var isKeptDue = false
+
     /// Prepares to read `text`, with the separators of the variable `IFS` if that is set.
     init(_ text: [UInt8], pass: Pass = .first, separators: ByteString? = nil) {
         self.text = text
@@ -40,9 +43,16 @@ struct Lexer {
         classes = Self.classes(pass: pass, separators: separators)
     }
 
+    /// Makes a word the beginning of the one behind the next operator.
+    mutating func keep(_ word: Word) {
+        kept = word
+        isKeptDue = false
+    }
+
     /// Moves behind the end of the line, whatever is open.
     mutating func skipLine() {
         isInDoubleQuotes = false
+        kept = nil
         guard index > 0, text[index - 1] != UInt8(ascii: "\n") else { return }
         while let byte = peek() {
             advance()
@@ -65,6 +75,13 @@ struct Lexer {
     /// The next token and where it begins.
     mutating func next() -> (token: Token, position: TextPosition) {
         var word = Word(bytes: [])
+        if let kept {
+            if isKeptDue {
+                word = kept
+                self.kept = nil
+            }
+            isKeptDue.toggle()
+        }
         var references = 0
         var start = position
         func finish(_ word: Word, _ endsAtBlank: Bool) -> (Token, TextPosition) {

@@ -107,9 +107,12 @@ struct Parser {
             let (token, position) = lexer.next()
             switch token {
             case .word(let word, let references, let endsAtBlank):
+                let isBehindConstruct = context.construct != nil
                 let isFine = add(word, references: references, at: position)
                 if !isFine && endsAtBlank { return .error }
                 if stack.count > depthLimit { return .error }
+                // The word stays in the buffer and becomes the beginning of the next one.
+                if isBehindConstruct { lexer.keep(word) }
             case .newline:
                 finishStep(.sequence)
                 if mode != .whole && context.role == .plain { return .line }
@@ -157,7 +160,8 @@ struct Parser {
         context.successors = word.successors
         context.isInConstruct = true
         if word.isEnd { leave() }
-        return true
+        // Behind an earlier mistake at this level the end of a construct counts as another one, which is not printed.
+        return context.role != .invalid
     }
 
     private mutating func reject(_ position: TextPosition) -> Bool {

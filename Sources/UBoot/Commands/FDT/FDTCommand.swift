@@ -84,10 +84,12 @@ extension Machine {
         _ action: TreeEdit.Action, _ call: CommandCall, tree: Address?, path: ByteString = "", name: ByteString = "",
         failure: String? = nil
     ) {
+        let setsSize = (action == .select || action == .resize) && failure == nil
+        let size = setsSize ? tree.flatMap { try? treeHeader(at: $0).totalSize } : nil
         recorder.note(
             TreeEdit(
                 command: recorder.currentCommand ?? 0, place: call.place, tree: tree, action: action, path: path,
-                name: name, failure: failure),
+                name: name, failure: failure, treeSize: size.map(UInt64.init)),
             in: \.treeEdits)
     }
 

@@ -21,8 +21,8 @@ enum FDTPlacement {
         let address = Address(Numbers.hex(word))
         guard try isTree(at: address, isQuiet: isQuiet, call, &machine) else { return .failure }
         if isControl { machine.controlTree = address } else { machine.setWorkingTree(address) }
-        machine.noteEdit(.select, call, tree: address)
         if let word = words.dropFirst().first { try widen(address, to: word, isQuiet: isQuiet, &machine) }
+        machine.noteEdit(.select, call, tree: address)
         return .success
     }
 

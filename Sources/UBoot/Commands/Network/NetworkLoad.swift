@@ -62,8 +62,10 @@ struct NetworkLoad {
         var name = ByteString(file.bytes.prefix(127))
         if let colon {
             let given = IPv4(ByteString(file.bytes[..<colon]))
-            if !given.isZero { server = given }
-            name = ByteString(file.bytes[(colon + 1)...].prefix(127))
+            if !given.isZero {
+                server = given
+                name = ByteString(file.bytes[(colon + 1)...].prefix(127))
+            }
         }
         if name.isEmpty {
             name = "\(hex: own.value, width: 8, upper: true).img"
@@ -123,17 +125,18 @@ struct NetworkLoad {
         return .success
     }
 
-    /// The marks for blocks 1 to `blocks`: one in ten, and a new line each 650; numbers have 16 bits.
+    /// The marks for blocks 1 to `blocks`: one in ten, and a new line each 650.
+    ///
+    /// Block numbers have 16 bits and begin again at 0, which has no mark.
     private static func progress(blocks: Int) -> ByteString {
+        let line = [UInt8](repeating: UInt8(ascii: "#"), count: 65) + Array("\n\t ".utf8)
         var marks: [UInt8] = []
-        for block in 1...blocks {
-            let number = block & 0xffff
-            if number == 0 { continue }
-            if (number - 1) % 10 == 0 {
-                marks.append(UInt8(ascii: "#"))
-            } else if number % 650 == 0 {
-                marks += Array("\n\t ".utf8)
-            }
+        var rest = blocks
+        while rest > 0 {
+            let count = min(rest, 65535)
+            for _ in 0..<(count / 650) { marks += line }
+            marks += [UInt8](repeating: UInt8(ascii: "#"), count: (count % 650 + 9) / 10)
+            rest -= 65536
         }
         return ByteString(marks)
     }
