@@ -31,6 +31,8 @@ public struct Simulation: Sendable {
     ///   - name: what places call it.
     ///   - path: the file on this machine.
     ///   - address: where it lies; the board's `$scriptaddr` for nil.
+    /// - Returns: what happened.
+    /// - Throws: `SimulationError`, or `MemoryFault` where the board's memory cannot be set up.
     public func run(_ script: ScriptFile, name: String, path: String, at address: Address?) throws -> Outcome {
         var machine = try machine()
         for (variable, value) in (board.description.network?.leases ?? [:]).sorted(by: { $0.key < $1.key }) {
@@ -74,7 +76,8 @@ extension SimulationError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noScriptAddress(let board): "the board \(board) has no $scriptaddr; give --script-address"
-        case .badScriptAddress(let range): "the script at \(range) would not lie in free RAM; give another --script-address"
+        case .badScriptAddress(let range):
+            "the script at \(range) would not lie in free RAM; give another --script-address"
         }
     }
 }

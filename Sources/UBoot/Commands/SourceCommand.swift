@@ -29,7 +29,8 @@ enum SourceCommand {
         let verifies = machine.isYes("verify") ?? true
         let text: ByteString
         do {
-            text = ByteString(try machine.memory.withBytes(all) { try ScriptImage.text(of: $0, verifiesData: verifies) })
+            text = ByteString(
+                try machine.memory.withBytes(all) { try ScriptImage.text(of: $0, verifiesData: verifies) })
         } catch let error as ScriptImageError {
             machine.print(message(error))
             return .failure

@@ -86,7 +86,9 @@ public struct Environment: Sendable {
 
     private func checkDevice(_ name: ByteString, _ value: ByteString) throws(Refusal) {
         if Self.consoleNames.contains(name) {
-            let known = value.bytes.split(separator: UInt8(ascii: ",")).contains { consoleDevices.contains(ByteString($0)) }
+            let known = value.bytes.split(separator: UInt8(ascii: ",")).contains {
+                consoleDevices.contains(ByteString($0))
+            }
             guard known else { throw .device(message: "") }
         } else if name == "baudrate" {
             guard Self.baudRates.contains(ByteString(utf8: String(Numbers.decimal(value)))) else {

@@ -32,12 +32,13 @@ enum EnvironmentText {
         var value: ByteString?
     }
 
-    /// What an imported block says, in its order, the first entry also where it begins with a NUL; nil where an entry has no name, which makes the import fail.
+    /// What an imported block says, in its order; the first entry counts also where it begins with a NUL.
     ///
     /// - Parameters:
     ///   - bytes: the block, which ends at its end or at a NUL where the next entry would begin.
     ///   - separator: a line feed or a NUL.
     ///   - dropsCR: whether a CR before a line feed is dropped.
+    /// - Returns: the changes; a nil for an entry without a name, which makes the import fail.
     static func parse(_ bytes: [UInt8], separator: UInt8, dropsCR: Bool) -> [Change?] {
         let data = dropsCR ? withoutCarriageReturns(bytes) : bytes
         func byte(_ index: Int) -> UInt8 { index < data.count ? data[index] : 0 }

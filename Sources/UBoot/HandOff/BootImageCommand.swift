@@ -79,7 +79,8 @@ enum BootImageCommand {
         let target = AddressRange(start: Address(base).aligned(up: 2 << 20) + offset, size: size)
         if target.start != loaded {
             machine.print(
-                "Moving Image from 0x\(hex: loaded.value) to 0x\(hex: target.start.value), end=\(hex: target.end.value)\n")
+                "Moving Image from 0x\(hex: loaded.value) to 0x\(hex: target.start.value), end=\(hex: target.end.value)\n"
+            )
             try machine.memory.move(from: loaded, to: target, by: machine.writer(call))
             machine.recorder.note(
                 KernelMove(command: machine.recorder.currentCommand ?? 0, place: call.place, from: loaded, to: target),

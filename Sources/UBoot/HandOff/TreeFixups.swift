@@ -142,7 +142,8 @@ extension Machine {
             return try FlattenedTree.properties(ofNode: node, in: bytes)
         }
         guard let found, found.indices.contains(index) else { return nil }
-        let range = AddressRange(start: tree + UInt64(found[index].value.lowerBound), size: UInt64(found[index].value.count))
+        let range = AddressRange(
+            start: tree + UInt64(found[index].value.lowerBound), size: UInt64(found[index].value.count))
         return (found[index].name, Array(try memory.read(range).prefix { $0 != 0 }))
     }
 

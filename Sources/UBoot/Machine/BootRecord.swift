@@ -110,7 +110,9 @@ extension Machine {
 
     /// The bytes of the device tree at an address; nil if there is none.
     public func treeBlob(at address: Address) -> [UInt8]? {
-        guard (try? checkTree(at: address)) == .some(.none), let header = try? treeHeader(at: address) else { return nil }
+        guard (try? checkTree(at: address)) == .some(.none), let header = try? treeHeader(at: address) else {
+            return nil
+        }
         return try? memory.read(AddressRange(start: address, size: UInt64(header.totalSize)))
     }
 }

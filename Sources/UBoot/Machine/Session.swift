@@ -23,7 +23,9 @@ extension Machine {
     /// - Parameters:
     ///   - text: lines, each ended by a line feed but perhaps the last one.
     ///   - source: the name of the lines in places.
-    public mutating func type(_ text: [UInt8], source: String) -> (commands: [TypedCommand], ending: BootRecord.Ending) {
+    /// - Returns: what each line printed and left in `$?`, and how it ended.
+    public mutating func type(_ text: [UInt8], source: String) -> (commands: [TypedCommand], ending: BootRecord.Ending)
+    {
         let lines = Self.typedText(text)
         var parser = Parser(Lexer(lines), mode: .lines, source: source, depthLimit: limits.nesting)
         var typed: [TypedCommand] = []
@@ -86,7 +88,9 @@ extension Machine {
     }
 
     private static func entry(_ lines: ArraySlice<UInt8>, _ output: ByteString, _ status: Int?) -> TypedCommand {
-        TypedCommand(command: ByteString(lines.last == UInt8(ascii: "\n") ? lines.dropLast() : lines), output: output, status: status)
+        TypedCommand(
+            command: ByteString(lines.last == UInt8(ascii: "\n") ? lines.dropLast() : lines), output: output,
+            status: status)
     }
 
     /// Runs a script file that lies in memory already, with `source`, and gives how that ended.

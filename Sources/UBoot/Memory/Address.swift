@@ -34,7 +34,8 @@ extension Address: ExpressibleByIntegerLiteral, CustomStringConvertible, Codable
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard text.hasPrefix("0x"), let value = UInt64(text.dropFirst(2), radix: 16) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a hexadecimal address: \(text)")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not a hexadecimal address: \(text)")
         }
         self.value = value
     }

@@ -20,7 +20,7 @@ import Glibc
         unsafe munmap(base, count)
     }
 
-    /// The bytes from `offset` on, for reading. The range has to lie inside.
+    /// Gives the bytes from an offset on for reading; the range has to lie inside.
     func withBytes<Result, Failure: Error>(
         _ offset: Int, _ count: Int, _ body: (RawSpan) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -33,7 +33,7 @@ import Glibc
         withBytes(offset, count) { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
     }
 
-    /// The bytes from `offset` on, for writing. The range has to lie inside.
+    /// Gives the bytes from an offset on for writing; the range has to lie inside.
     func withMutableBytes<Result, Failure: Error>(
         _ offset: Int, _ count: Int, _ body: (inout MutableRawSpan) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -6,7 +6,7 @@ public struct ShellVariables: Sendable {
     /// The value of a name; nil if there is none.
     public subscript(name: ByteString) -> ByteString? { entries.first { $0.name == name }?.value }
 
-    /// Sets a value; an empty one changes nothing. Returns false for the variable that is read-only.
+    /// Sets a value, of which an empty one changes nothing; false for the variable that is read-only.
     mutating func set(_ name: ByteString, _ value: ByteString) -> Bool {
         guard !value.isEmpty else { return true }
         guard let index = entries.firstIndex(where: { $0.name == name }) else {

@@ -36,7 +36,8 @@ enum EnvironmentCommands {
                 """,
             body: { call, machine in set(call.words.dropFirst(), &machine) }),
         CommandDefinition(
-            "saveenv", maximumArguments: 1, isRepeatable: false, summary: "save environment variables to persistent storage",
+            "saveenv", maximumArguments: 1, isRepeatable: false,
+            summary: "save environment variables to persistent storage",
             usage: "",
             body: { _, machine in save(&machine) }),
         CommandDefinition(
@@ -171,7 +172,11 @@ enum EnvironmentCommands {
         var restoresAll = false
         while let option = names.first, option.firstOrNUL == UInt8(ascii: "-") {
             for letter in option.bytes.dropFirst() {
-                if letter == UInt8(ascii: "a") { restoresAll = true } else if letter != UInt8(ascii: "f") { return .usage }
+                if letter == UInt8(ascii: "a") {
+                    restoresAll = true
+                } else if letter != UInt8(ascii: "f") {
+                    return .usage
+                }
             }
             names = names.dropFirst()
         }

@@ -45,7 +45,9 @@ enum FDTEditing {
             value = new
         }
         do {
-            try machine.editTree(at: tree) { try FlattenedTree.setProperty(name.bytes, ofNode: node, to: value, in: &$0) }
+            try machine.editTree(at: tree) {
+                try FlattenedTree.setProperty(name.bytes, ofNode: node, to: value, in: &$0)
+            }
         } catch let error as FDTError {
             return machine.reject(
                 error, by: "libfdt fdt_setprop():", .setProperty, call, tree: tree, path: path, name: name)
@@ -88,7 +90,7 @@ enum FDTEditing {
         return .success
     }
 
-    /// `fdt memory ADDR SIZE`; libfdt's error number is the status. The number of words is not checked.
+    /// `fdt memory ADDR SIZE`; libfdt's error number is the status, the number of words is not checked.
     static func setMemory(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
         let start = Numbers.hex(try machine.wordOrNull(call, 2))
         let bank = AddressRange(start: Address(start), size: Numbers.hex(try machine.wordOrNull(call, 3)))

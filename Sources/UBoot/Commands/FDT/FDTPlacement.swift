@@ -169,8 +169,10 @@ extension Machine {
         }
     }
 
-    /// Gives a tree the size that its content needs, plus `extra` and room for five reservations, rounded up so that it
-    /// ends at a page's end. A reservation of the tree itself moves along.
+    /// Gives a tree the size that its content needs, as `fdt resize` does.
+    ///
+    /// That is plus `extra` and room for five reservations, rounded up so that the tree ends at a page's end. A reservation
+    /// of the tree itself moves along.
     func shrinkTree(at address: Address, extra: UInt32) throws -> UInt32 {
         try editTree(at: address) { (tree: inout MutableRawSpan) throws -> UInt32 in
             var own: Int?

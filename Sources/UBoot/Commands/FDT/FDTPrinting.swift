@@ -7,7 +7,9 @@ enum FDTPrinting {
     /// `fdt print|list [PATH [PROPERTY]]`; `list` shows one level.
     static func print(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
         let path = call[2] ?? "/"
-        guard let node = try machine.findNode(path, .read, call, tree: tree, name: call.word(3)) else { return .failure }
+        guard let node = try machine.findNode(path, .read, call, tree: tree, name: call.word(3)) else {
+            return .failure
+        }
         if let name = call[3] { return try print(name, of: node, path: path, tree, call, &machine) }
         let isList = call.word(1).firstOrNUL == UInt8(ascii: "l")
         return try printNode(node, depth: isList ? 1 : depthLimit, tree, &machine)

@@ -26,6 +26,7 @@ enum FDTText {
     ///   - value: the bytes, at least one.
     ///   - address: where they are.
     ///   - limit: the most bytes that are shown of what is not text.
+    /// - Returns: the text without a line end.
     static func value(_ value: [UInt8], at address: Address, limit: UInt64) -> ByteString {
         if isText(value) {
             return "\"" + ByteString(strings(value).joined(separator: Array("\", \"".utf8))) + "\""

@@ -92,7 +92,8 @@ enum FDTValue {
     }
 
     private static func isClosed(_ cursor: Cursor, by end: UInt8, _ machine: inout Machine) throws -> Bool {
-        let byte = cursor.isAtEnd ? UInt8(truncatingIfNeeded: try machine.memory.number(at: 0, byteCount: 1)) : cursor.byte
+        let byte =
+            cursor.isAtEnd ? UInt8(truncatingIfNeeded: try machine.memory.number(at: 0, byteCount: 1)) : cursor.byte
         if byte == end { return true }
         machine.print("Unexpected character '\(ByteString([byte]))'\n")
         return false

@@ -105,7 +105,8 @@ struct NetworkLoad {
         let isComplete = size <= room
         let blocks = (isComplete ? served.byteCount : Int(room)) / Self.blockByteCount + 1
         machine.print(Self.progress(blocks: blocks))
-        let range = AddressRange(start: target, size: isComplete ? size : room / UInt64(Self.blockByteCount) * UInt64(Self.blockByteCount))
+        let range = AddressRange(
+            start: target, size: isComplete ? size : room / UInt64(Self.blockByteCount) * UInt64(Self.blockByteCount))
         let writer = machine.memory.identify(Provenance(source: .file(name), place: call.place))
         let loaded = try machine.memory.load(descriptor: served.descriptor, from: 0, into: range, by: writer)
         guard isComplete else {

@@ -1,7 +1,8 @@
 /// The command `setexpr`: arithmetic, strings in memory, and substitution by regular expression.
 enum SetExpression {
     static let command = CommandDefinition(
-        "setexpr", maximumArguments: 8, isRepeatable: false, summary: "set environment variable as the result of eval expression",
+        "setexpr", maximumArguments: 8, isRepeatable: false,
+        summary: "set environment variable as the result of eval expression",
         usage: """
             [.b, .w, .l, .s] name [*]value1 <op> [*]value2
                 - set environment variable 'name' to the result of the evaluated
@@ -57,7 +58,7 @@ enum SetExpression {
         return .failure
     }
 
-    /// The value of an operation; nil if there is no such operation. Division by zero gives what the CPU gives.
+    /// The value of an operation, nil if there is none of that sign; division by zero gives what the CPU gives.
     private static func compute(_ left: UInt64, _ operation: UInt8, _ right: UInt64) -> UInt64? {
         switch operation {
         case UInt8(ascii: "|"): left | right
@@ -108,7 +109,7 @@ enum SetExpression {
 }
 
 extension Machine {
-    /// Sets a variable as U-Boot's own code does: an empty value deletes it, and rules apply. False if they forbid it.
+    /// Sets a variable as U-Boot's own code does: an empty value deletes it; false if a rule forbids it.
     mutating func setVariable(_ name: ByteString, _ value: ByteString) -> Bool {
         do {
             try environment.change(name, to: value.isEmpty ? nil : value)

@@ -64,7 +64,9 @@ struct Substitution {
     private func newText(_ groups: [[UInt8]]) throws(Failure) -> [UInt8] {
         guard replacement.count + 1 < Self.replacementCapacity else {
             throw .refused(
-                message: "## error: pattern buffer overflow: have \(Self.replacementCapacity), need \(replacement.count + 1)\n")
+                message:
+                    "## error: pattern buffer overflow: have \(Self.replacementCapacity), need \(replacement.count + 1)\n"
+            )
         }
         var text = replacement.bytes
         for (number, group) in groups.prefix(10).enumerated() {

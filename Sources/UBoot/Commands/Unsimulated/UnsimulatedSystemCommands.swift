@@ -54,7 +54,8 @@ extension UnsimulatedCommands {
             usage: "    <string>",
             body: nil),
         CommandDefinition(
-            "loadb", maximumArguments: 3, isRepeatable: false, summary: "load binary file over serial line (kermit mode)",
+            "loadb", maximumArguments: 3, isRepeatable: false,
+            summary: "load binary file over serial line (kermit mode)",
             usage: """
                 [ addr [ baud ] ]
                     - load binary file over serial line at address 'addr' with baudrate 'baud'
@@ -68,14 +69,16 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "loadx", maximumArguments: 3, isRepeatable: false, summary: "load binary file over serial line (xmodem mode)",
+            "loadx", maximumArguments: 3, isRepeatable: false,
+            summary: "load binary file over serial line (xmodem mode)",
             usage: """
                 [ addr [ baud ] ]
                     - load binary file over serial line at address 'addr' with baudrate 'baud'
                 """,
             body: nil),
         CommandDefinition(
-            "loady", maximumArguments: 3, isRepeatable: false, summary: "load binary file over serial line (ymodem mode)",
+            "loady", maximumArguments: 3, isRepeatable: false,
+            summary: "load binary file over serial line (ymodem mode)",
             usage: """
                 [ addr [ baud ] ]
                     - load binary file over serial line at address 'addr' with baudrate 'baud'

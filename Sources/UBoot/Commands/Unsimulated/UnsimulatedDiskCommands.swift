@@ -1,6 +1,6 @@
 extension UnsimulatedCommands {
-    /// Commands that read and write disks, flash and file systems.
-    static let storage: [CommandDefinition] = [
+    /// Commands about disks and flash.
+    static let disks: [CommandDefinition] = [
         CommandDefinition(
             "blkcache", maximumArguments: 4, isRepeatable: false, summary: "block cache diagnostics and control",
             usage: """
@@ -34,133 +34,12 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "ext2load", maximumArguments: 6, isRepeatable: false, summary: "load binary file from a Ext2 filesystem",
-            usage: """
-                <interface> [<dev[:part]> [addr [filename [bytes [pos]]]]]
-                    - load binary file 'filename' from 'dev' on 'interface'
-                      to address 'addr' from ext2 filesystem.
-                """,
-            body: nil),
-        CommandDefinition(
-            "ext2ls", maximumArguments: 4, summary: "list files in a directory (default /)",
-            usage: """
-                <interface> <dev[:part]> [directory]
-                    - list files from 'dev' on 'interface' in a 'directory'
-                """,
-            body: nil),
-        CommandDefinition(
-            "ext4load", maximumArguments: 7, isRepeatable: false, summary: "load binary file from a Ext4 filesystem",
-            usage: """
-                <interface> [<dev[:part]> [addr [filename [bytes [pos]]]]]
-                    - load binary file 'filename' from 'dev' on 'interface'
-                      to address 'addr' from ext4 filesystem
-                """,
-            body: nil),
-        CommandDefinition(
-            "ext4ls", maximumArguments: 4, summary: "list files in a directory (default /)",
-            usage: """
-                <interface> <dev[:part]> [directory]
-                    - list files from 'dev' on 'interface' in a 'directory'
-                """,
-            body: nil),
-        CommandDefinition(
-            "ext4size", maximumArguments: 4, isRepeatable: false, summary: "determine a file's size",
-            usage: """
-                <interface> <dev[:part]> <filename>
-                    - Find file 'filename' from 'dev' on 'interface'
-                      and determine its size.
-                """,
-            body: nil),
-        CommandDefinition(
-            "fatinfo", maximumArguments: 3, summary: "print information about filesystem",
-            usage: """
-                <interface> [<dev[:part]>]
-                    - print information about filesystem from 'dev' on 'interface'
-                """,
-            body: nil),
-        CommandDefinition(
-            "fatload", maximumArguments: 7, isRepeatable: false, summary: "load binary file from a dos filesystem",
-            usage: """
-                <interface> [<dev[:part]> [<addr> [<filename> [bytes [pos]]]]]
-                    - Load binary file 'filename' from 'dev' on 'interface'
-                      to address 'addr' from dos filesystem.
-                      'pos' gives the file position to start loading from.
-                      If 'pos' is omitted, 0 is used. 'pos' requires 'bytes'.
-                      'bytes' gives the size to load. If 'bytes' is 0 or omitted,
-                      the load stops on end of file.
-                      If either 'pos' or 'bytes' are not aligned to
-                      ARCH_DMA_MINALIGN then a misaligned buffer warning will
-                      be printed and performance will suffer for the load.
-                """,
-            body: nil),
-        CommandDefinition(
-            "fatls", maximumArguments: 4, summary: "list files in a directory (default /)",
-            usage: """
-                <interface> [<dev[:part]>] [directory]
-                    - list files from 'dev' on 'interface' in a 'directory'
-                """,
-            body: nil),
-        CommandDefinition(
-            "fatmkdir", maximumArguments: 4, summary: "create a directory",
-            usage: """
-                <interface> [<dev[:part]>] <directory>
-                    - create a directory in 'dev' on 'interface'
-                """,
-            body: nil),
-        CommandDefinition(
-            "fatrm", maximumArguments: 4, summary: "delete a file",
-            usage: """
-                <interface> [<dev[:part]>] <filename>
-                    - delete a file from 'dev' on 'interface'
-                """,
-            body: nil),
-        CommandDefinition(
-            "fatsize", maximumArguments: 4, isRepeatable: false, summary: "determine a file's size",
-            usage: """
-                <interface> <dev[:part]> <filename>
-                    - Find file 'filename' from 'dev' on 'interface'
-                      and determine its size.
-                """,
-            body: nil),
-        CommandDefinition(
-            "fatwrite", maximumArguments: 7, isRepeatable: false, summary: "write file into a dos filesystem",
-            usage: """
-                <interface> <dev[:part]> <addr> <filename> [<bytes> [<offset>]]
-                    - write file 'filename' from the address 'addr' in RAM
-                      to 'dev' on 'interface'
-                """,
-            body: nil),
-        CommandDefinition(
             "flinfo", maximumArguments: 2, summary: "print FLASH memory information",
             usage: """
 
                     - print information for all FLASH memory banks
                 flinfo N
                     - print information for FLASH memory bank # N
-                """,
-            body: nil),
-        CommandDefinition(
-            "fstype", maximumArguments: 4, summary: "Look up a filesystem type",
-            usage: """
-                <interface> <dev>:<part>
-                - print filesystem type
-                fstype <interface> <dev>:<part> <varname>
-                - set environment variable to filesystem type
-
-                """,
-            body: nil),
-        CommandDefinition(
-            "fstypes", maximumArguments: 1, summary: "List supported filesystem types",
-            usage: "",
-            body: nil),
-        CommandDefinition(
-            "fsuuid", maximumArguments: 4, summary: "Look up a filesystem UUID",
-            usage: """
-                <interface> <dev>:<part>
-                    - print filesystem UUID
-                fsuuid <interface> <dev>:<part> <varname>
-                    - set environment variable to filesystem UUID
-
                 """,
             body: nil),
         CommandDefinition(
@@ -174,34 +53,6 @@ extension UnsimulatedCommands {
                 \t\tand is required for files with uncompressed lengths
                 \t\t4 GiB or larger
 
-                """,
-            body: nil),
-        CommandDefinition(
-            "ln", maximumArguments: 5, summary: "Create a symbolic link",
-            usage: """
-                <interface> <dev[:part]> target linkname
-                    - create a symbolic link to 'target' with the name 'linkname' on
-                      device type 'interface' instance 'dev'.
-                """,
-            body: nil),
-        CommandDefinition(
-            "load", maximumArguments: 7, isRepeatable: false, summary: "load binary file from a filesystem",
-            usage: """
-                <interface> [<dev[:part]> [<addr> [<filename> [bytes [pos]]]]]
-                    - Load binary file 'filename' from partition 'part' on device
-                       type 'interface' instance 'dev' to address 'addr' in memory.
-                      'bytes' gives the size to load in bytes.
-                      If 'bytes' is 0 or omitted, the file is read until the end.
-                      'pos' gives the file byte position to start reading from.
-                      If 'pos' is 0 or omitted, the file is read from the start.
-                """,
-            body: nil),
-        CommandDefinition(
-            "ls", maximumArguments: 4, summary: "list files in a directory (default /)",
-            usage: """
-                <interface> [<dev[:part]> [directory]]
-                    - List files in directory 'directory' of partition 'part' on
-                      device type 'interface' instance 'dev'.
                 """,
             body: nil),
         CommandDefinition(
@@ -383,17 +234,6 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "save", maximumArguments: 7, isRepeatable: false, summary: "save file to a filesystem",
-            usage: """
-                <interface> <dev[:part]> <addr> <filename> bytes [pos]
-                    - Save binary file 'filename' to partition 'part' on device
-                      type 'interface' instance 'dev' from addr 'addr' in memory.
-                      'bytes' gives the size to save in bytes and is mandatory.
-                      'pos' gives the file byte position to start writing to.
-                      If 'pos' is 0 or omitted, the file is written from the start.
-                """,
-            body: nil),
-        CommandDefinition(
             "scsi", maximumArguments: 5, summary: "SCSI sub-system",
             usage: """
                 reset - reset SCSI controller
@@ -410,22 +250,6 @@ extension UnsimulatedCommands {
         CommandDefinition(
             "scsiboot", maximumArguments: 3, summary: "boot from SCSI device",
             usage: "loadAddr dev:part",
-            body: nil),
-        CommandDefinition(
-            "size", maximumArguments: 4, isRepeatable: false, summary: "determine a file's size",
-            usage: """
-                <interface> <dev[:part]> <filename>
-                    - Find file 'filename' from 'dev' on 'interface'
-                      and determine its size.
-                """,
-            body: nil),
-        CommandDefinition(
-            "sysboot", maximumArguments: 7, summary: "command to get and boot from syslinux files",
-            usage: """
-                [-p] <interface> <dev[:part]> <ext2|fat|any> [addr] [filename]
-                    - load and parse syslinux menu file 'filename' from ext2, fat
-                      or any filesystem on 'dev' on 'interface' to address 'addr'
-                """,
             body: nil),
         CommandDefinition(
             "usb", maximumArguments: 5, summary: "USB sub-system",
