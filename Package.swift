@@ -23,7 +23,7 @@ func tests(
 
 let package = Package(
     name: "ibtest",
-    products: [],
+    products: [.executable(name: "ibtest", targets: ["ibtest"])],
     targets: [
         .systemLibrary(name: "CFDT", providers: [.apt(["libfdt-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -36,6 +36,11 @@ let package = Package(
         library("BootImages", ["Digest"]),
         library("UBoot", ["DeviceTree", "BootImages", "Digest"]),
         library("Boards", ["DeviceTree", "NearestName", "UBoot", "YAML"]),
+        library("Verifier", ["UBoot", "DeviceTree", "NearestName"]),
+        library("Reports", ["UBoot", "DeviceTree", "Verifier"]),
+        .executableTarget(
+            name: "ibtest", dependencies: ["Arguments", "Boards", "Reports", "UBoot", "Verifier"],
+            swiftSettings: settings),
         tests("NearestName"),
         tests("Arguments", exclude: ["Golden"]),
         tests("YAML"),
@@ -44,6 +49,9 @@ let package = Package(
         tests("BootImages", ["Digest"], resources: [.copy("Golden")]),
         tests("UBoot"),
         tests("Boards", ["UBoot", "YAML"], exclude: ["Golden"]),
+        tests("Verifier", ["UBoot", "BootImages", "DeviceTree"]),
+        tests("Reports", ["UBoot", "Verifier"]),
+        tests("ibtest", ["BootImages", "DeviceTree"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["Boards", "BootImages", "UBoot"], exclude: ["Sessions"],
             swiftSettings: settings),

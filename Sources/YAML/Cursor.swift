@@ -25,7 +25,7 @@ struct Cursor {
 
     /// The node as a `T`, all keys of its mappings known to the types that asked for them.
     func decode<T: Decodable>(_ type: T.Type) throws(YAMLError) -> T {
-        if let scalar = type as? any ScalarValue.Type, let value = try read(scalar) as? T { return value }
+        if let scalar = ScalarTypes.find(type), let value = try read(scalar) as? T { return value }
         let ledger = KeyLedger(self)
         let value: T
         do {

@@ -1,9 +1,22 @@
 /// A type that is read straight from the text of a scalar.
-protocol ScalarValue {
+protocol ScalarValue: SendableMetatype {
     static var expectation: YAMLError.Expectation { get }
 
     /// Nil when the text does not fit; `plain` when it had no quotes.
     static func read(_ text: String, plain: Bool) -> Self?
+}
+
+/// The types that are read as scalars.
+enum ScalarTypes {
+    // Asking the runtime for a conformance instead would search all of the program for each type that has none.
+    private static let table: [ObjectIdentifier: any ScalarValue.Type] = Dictionary(
+        uniqueKeysWithValues: ([
+            String.self, Bool.self, Int.self, Int8.self, Int16.self, Int32.self, Int64.self, Int128.self, UInt.self,
+            UInt8.self, UInt16.self, UInt32.self, UInt64.self, UInt128.self, Double.self, Float.self,
+        ] as [any ScalarValue.Type]).map { (ObjectIdentifier($0), $0) })
+
+    /// The same type, if it is one of them.
+    static func find(_ type: Any.Type) -> (any ScalarValue.Type)? { table[ObjectIdentifier(type)] }
 }
 
 extension String: ScalarValue {

@@ -5,6 +5,8 @@ public struct CommandDefinition: Sendable {
 
     /// The full name.
     public let name: String
+    /// The fewest words it takes, its name included, before anything else is looked at.
+    let minimumArguments: Int
     /// The most words it takes, its name included.
     public let maximumArguments: Int
     /// Whether an empty line at the prompt runs it again.
@@ -17,10 +19,12 @@ public struct CommandDefinition: Sendable {
     let body: Body?
 
     init(
-        _ name: String, maximumArguments: Int, isRepeatable: Bool = true, summary: String, usage: String?,
+        _ name: String, minimumArguments: Int = 1, maximumArguments: Int, isRepeatable: Bool = true, summary: String,
+        usage: String?,
         body: Body?
     ) {
         self.name = name
+        self.minimumArguments = minimumArguments
         self.maximumArguments = maximumArguments
         self.isRepeatable = isRepeatable
         self.summary = summary

@@ -142,6 +142,8 @@ public struct ShellEvent: Sendable, Codable, Equatable {
     public enum Kind: String, Sendable, Codable {
         /// The shell printed `syntax error`.
         case syntaxError
+        /// Constructs were nested deeper than the simulation allows.
+        case tooDeep
     }
 
     /// What it was.

@@ -28,7 +28,7 @@ extension Machine {
     private mutating func perform(_ call: CommandCall, number: Int) throws(MachineStop) -> Int {
         let definition = call.definition
         var status = CommandStatus.usage
-        if call.count <= definition.maximumArguments {
+        if call.count >= definition.minimumArguments, call.count <= definition.maximumArguments {
             guard let body = definition.body else {
                 recorder.mark(number, .unsimulated)
                 print("ibtest: the command '\(definition.name)' is not simulated\n")
@@ -68,6 +68,7 @@ extension Machine {
     mutating func recordCommand(
         _ words: [ByteString], name: String?, outcome: CommandRecord.Outcome, status: Int?, at place: ScriptPlace
     ) -> Int {
+        guard recorder.hasRoom else { return recorder.count() }
         var record = CommandRecord(place: place, callers: callers, words: words, name: name, outcome: outcome)
         record.status = status
         record.isTested = testDepth > 0

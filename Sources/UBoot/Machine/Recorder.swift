@@ -31,11 +31,20 @@ public struct Recorder: Sendable {
         self.limit = limit
     }
 
-    mutating func add(_ record: CommandRecord) -> Int {
+    /// Whether another command is recorded, and not only counted.
+    var hasRoom: Bool { commands.count < limit }
+
+    /// Counts a command and gives its number.
+    mutating func count() -> Int {
         commandCount += 1
-        if let caller = currentCommand, caller < commands.count { commands[caller].isCaller = true }
-        if commands.count < limit { commands.append(record) }
         return commandCount - 1
+    }
+
+    /// Records a command and gives its number.
+    mutating func add(_ record: CommandRecord) -> Int {
+        if let caller = currentCommand, caller < commands.count { commands[caller].isCaller = true }
+        commands.append(record)
+        return count()
     }
 
     mutating func finish(_ number: Int, status: Int?, console: Console) {

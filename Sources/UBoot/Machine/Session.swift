@@ -67,7 +67,7 @@ extension Machine {
     }
 
     private mutating func runTyped(_ result: Parser.Result) throws(MachineStop) {
-        if result.isTooDeep { throw .limit(.nesting) }
+        try checkDepth(result)
         for place in result.errors where result.end != .unfinished {
             recorder.note(.syntaxError, at: place, callers: [])
             print("syntax error\n")

@@ -16,8 +16,8 @@ extension Machine {
             var isBroken = false
             repeat {
                 let result = parser.next(separators: environment["IFS"])
-                if result.isTooDeep { throw .limit(.nesting) }
-                try printErrors(result)
+                try checkDepth(result)
+                printErrors(result)
                 switch result.end {
                 case .unfinished: return code == 0 ? 0 : 1
                 case .error: isBroken = true
@@ -56,8 +56,8 @@ extension Machine {
 
     private mutating func runOnce(_ parser: inout Parser) throws(MachineStop) -> Int {
         let result = parser.next(separators: environment["IFS"])
-        if result.isTooDeep { throw .limit(.nesting) }
-        try printErrors(result)
+        try checkDepth(result)
+        printErrors(result)
         guard result.end == .line || result.end == .text else { return 1 }
         let code = try run(result.list)
         return code == 0 || code == Self.leave ? 0 : 1
@@ -82,8 +82,13 @@ extension Machine {
         callers.removeLast()
     }
 
-    private mutating func printErrors(_ result: Parser.Result) throws(MachineStop) {
-        try countStep()
+    mutating func checkDepth(_ result: Parser.Result) throws(MachineStop) {
+        guard result.isTooDeep else { return }
+        recorder.note(.tooDeep, at: result.lastPlace, callers: callers)
+        throw .limit(.nesting)
+    }
+
+    private mutating func printErrors(_ result: Parser.Result) {
         for place in result.errors {
             recorder.note(.syntaxError, at: place, callers: callers)
             print("syntax error\n")
@@ -115,7 +120,7 @@ extension Machine {
         var index = 0
         while index < steps.count {
             let step = steps[index]
-            if let loop = try state.begin(step, at: index, of: steps, machine: &self) {
+            if let loop = state.begin(step, at: index, of: steps, machine: &self) {
                 let code = try execute(step, loop: loop)
                 if code < -1 {
                     lastStatus = -code - 2

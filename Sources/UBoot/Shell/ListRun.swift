@@ -42,8 +42,7 @@ struct ListRun {
     /// Decides whether and how a step runs; nil if it is passed over.
     mutating func begin(
         _ step: CommandList.Step, at index: Int, of steps: [CommandList.Step], machine: inout Machine
-    ) throws(MachineStop) -> Turn? {
-        try machine.countStep()
+    ) -> Turn? {
         switch step.role {
         case .part(.while), .part(.until), .part(.for):
             isRestarting = false

@@ -20,6 +20,8 @@ struct Parser {
         var errors: [ScriptPlace]
         /// Whether constructs were nested deeper than allowed; the list is not usable then.
         var isTooDeep = false
+        /// Where reading stopped.
+        var lastPlace: ScriptPlace
     }
 
     /// What kind of text it is.
@@ -99,7 +101,9 @@ struct Parser {
         let isTooDeep = stack.count > depthLimit
         finishStep(.sequence)
         context.steps.append(CommandList.Step(role: .plain, connector: .sequence, body: .nothing))
-        return Result(list: CommandList(steps: context.steps), end: end, errors: errors, isTooDeep: isTooDeep)
+        return Result(
+            list: CommandList(steps: context.steps), end: end, errors: errors, isTooDeep: isTooDeep,
+            lastPlace: place(lexer.position))
     }
 
     private mutating func readList() -> End {

@@ -2,7 +2,8 @@ extension UnsimulatedCommands {
     /// Commands about disks and flash.
     static let disks: [CommandDefinition] = [
         CommandDefinition(
-            "blkcache", maximumArguments: 4, isRepeatable: false, summary: "block cache diagnostics and control",
+            "blkcache", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
+            summary: "block cache diagnostics and control",
             usage: """
                 show - show and reset statistics
                 blkcache configure <blocks> <entries> - set max blocks per entry and max cache entries
@@ -17,7 +18,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "erase", maximumArguments: 3, isRepeatable: false, summary: "erase FLASH memory",
+            "erase", minimumArguments: 2, maximumArguments: 3, isRepeatable: false, summary: "erase FLASH memory",
             usage: """
                 start end
                     - erase FLASH from addr 'start' to addr 'end'
@@ -43,7 +44,8 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "gzwrite", maximumArguments: 8, isRepeatable: false, summary: "unzip and write memory to block device",
+            "gzwrite", minimumArguments: 2, maximumArguments: 8, isRepeatable: false,
+            summary: "unzip and write memory to block device",
             usage: """
                 <interface> <dev> <addr> length [wbuf=1M [offs=0 [outsize=0]]]
                 \twbuf is the size in bytes (hex) of write buffer
@@ -93,7 +95,7 @@ extension UnsimulatedCommands {
             usage: "- display info of the current MMC device",
             body: nil),
         CommandDefinition(
-            "mtd", maximumArguments: 16, summary: "MTD utils",
+            "mtd", minimumArguments: 2, maximumArguments: 16, summary: "MTD utils",
             usage: """
                 - generic operations on memory technology devices
 
@@ -166,7 +168,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "nvme", maximumArguments: 8, summary: "NVM Express sub-system",
+            "nvme", minimumArguments: 2, maximumArguments: 8, summary: "NVM Express sub-system",
             usage: """
                 scan - scan NVMe devices
                 nvme detail - show details of current NVMe device
@@ -180,7 +182,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "part", maximumArguments: 16, summary: "disk partition related commands",
+            "part", minimumArguments: 2, maximumArguments: 16, summary: "disk partition related commands",
             usage: """
                 uuid <interface> <dev>:<part>
                     - print partition UUID
@@ -205,7 +207,8 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "protect", maximumArguments: 4, isRepeatable: false, summary: "enable or disable FLASH write protection",
+            "protect", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
+            summary: "enable or disable FLASH write protection",
             usage: """
                 on  start end
                     - protect FLASH from addr 'start' to addr 'end'
@@ -234,7 +237,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "scsi", maximumArguments: 5, summary: "SCSI sub-system",
+            "scsi", minimumArguments: 2, maximumArguments: 5, summary: "SCSI sub-system",
             usage: """
                 reset - reset SCSI controller
                 scsi info  - show available SCSI devices
@@ -252,7 +255,7 @@ extension UnsimulatedCommands {
             usage: "loadAddr dev:part",
             body: nil),
         CommandDefinition(
-            "usb", maximumArguments: 5, summary: "USB sub-system",
+            "usb", minimumArguments: 2, maximumArguments: 5, summary: "USB sub-system",
             usage: """
                 start - start (scan) USB controller
                 usb reset - reset (rescan) USB controller
@@ -276,7 +279,7 @@ extension UnsimulatedCommands {
             usage: "loadAddr dev:part",
             body: nil),
         CommandDefinition(
-            "virtio", maximumArguments: 8, summary: "virtio block devices sub-system",
+            "virtio", minimumArguments: 2, maximumArguments: 8, summary: "virtio block devices sub-system",
             usage: """
                 scan - initialize virtio bus
                 virtio info - show all available virtio block devices

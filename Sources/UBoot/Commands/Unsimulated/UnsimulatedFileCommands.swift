@@ -2,7 +2,8 @@ extension UnsimulatedCommands {
     /// Commands that read and write file systems.
     static let files: [CommandDefinition] = [
         CommandDefinition(
-            "ext2load", maximumArguments: 6, isRepeatable: false, summary: "load binary file from a Ext2 filesystem",
+            "ext2load", minimumArguments: 2, maximumArguments: 6, isRepeatable: false,
+            summary: "load binary file from a Ext2 filesystem",
             usage: """
                 <interface> [<dev[:part]> [addr [filename [bytes [pos]]]]]
                     - load binary file 'filename' from 'dev' on 'interface'
@@ -10,14 +11,15 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "ext2ls", maximumArguments: 4, summary: "list files in a directory (default /)",
+            "ext2ls", minimumArguments: 2, maximumArguments: 4, summary: "list files in a directory (default /)",
             usage: """
                 <interface> <dev[:part]> [directory]
                     - list files from 'dev' on 'interface' in a 'directory'
                 """,
             body: nil),
         CommandDefinition(
-            "ext4load", maximumArguments: 7, isRepeatable: false, summary: "load binary file from a Ext4 filesystem",
+            "ext4load", minimumArguments: 2, maximumArguments: 7, isRepeatable: false,
+            summary: "load binary file from a Ext4 filesystem",
             usage: """
                 <interface> [<dev[:part]> [addr [filename [bytes [pos]]]]]
                     - load binary file 'filename' from 'dev' on 'interface'
@@ -25,14 +27,15 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "ext4ls", maximumArguments: 4, summary: "list files in a directory (default /)",
+            "ext4ls", minimumArguments: 2, maximumArguments: 4, summary: "list files in a directory (default /)",
             usage: """
                 <interface> <dev[:part]> [directory]
                     - list files from 'dev' on 'interface' in a 'directory'
                 """,
             body: nil),
         CommandDefinition(
-            "ext4size", maximumArguments: 4, isRepeatable: false, summary: "determine a file's size",
+            "ext4size", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
+            summary: "determine a file's size",
             usage: """
                 <interface> <dev[:part]> <filename>
                     - Find file 'filename' from 'dev' on 'interface'
@@ -47,7 +50,8 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "fatload", maximumArguments: 7, isRepeatable: false, summary: "load binary file from a dos filesystem",
+            "fatload", minimumArguments: 2, maximumArguments: 7, isRepeatable: false,
+            summary: "load binary file from a dos filesystem",
             usage: """
                 <interface> [<dev[:part]> [<addr> [<filename> [bytes [pos]]]]]
                     - Load binary file 'filename' from 'dev' on 'interface'
@@ -62,28 +66,29 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "fatls", maximumArguments: 4, summary: "list files in a directory (default /)",
+            "fatls", minimumArguments: 2, maximumArguments: 4, summary: "list files in a directory (default /)",
             usage: """
                 <interface> [<dev[:part]>] [directory]
                     - list files from 'dev' on 'interface' in a 'directory'
                 """,
             body: nil),
         CommandDefinition(
-            "fatmkdir", maximumArguments: 4, summary: "create a directory",
+            "fatmkdir", minimumArguments: 2, maximumArguments: 4, summary: "create a directory",
             usage: """
                 <interface> [<dev[:part]>] <directory>
                     - create a directory in 'dev' on 'interface'
                 """,
             body: nil),
         CommandDefinition(
-            "fatrm", maximumArguments: 4, summary: "delete a file",
+            "fatrm", minimumArguments: 2, maximumArguments: 4, summary: "delete a file",
             usage: """
                 <interface> [<dev[:part]>] <filename>
                     - delete a file from 'dev' on 'interface'
                 """,
             body: nil),
         CommandDefinition(
-            "fatsize", maximumArguments: 4, isRepeatable: false, summary: "determine a file's size",
+            "fatsize", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
+            summary: "determine a file's size",
             usage: """
                 <interface> <dev[:part]> <filename>
                     - Find file 'filename' from 'dev' on 'interface'
@@ -91,7 +96,8 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "fatwrite", maximumArguments: 7, isRepeatable: false, summary: "write file into a dos filesystem",
+            "fatwrite", minimumArguments: 2, maximumArguments: 7, isRepeatable: false,
+            summary: "write file into a dos filesystem",
             usage: """
                 <interface> <dev[:part]> <addr> <filename> [<bytes> [<offset>]]
                     - write file 'filename' from the address 'addr' in RAM
@@ -99,7 +105,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "fstype", maximumArguments: 4, summary: "Look up a filesystem type",
+            "fstype", minimumArguments: 2, maximumArguments: 4, summary: "Look up a filesystem type",
             usage: """
                 <interface> <dev>:<part>
                 - print filesystem type
@@ -123,7 +129,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "ln", maximumArguments: 5, summary: "Create a symbolic link",
+            "ln", minimumArguments: 2, maximumArguments: 5, summary: "Create a symbolic link",
             usage: """
                 <interface> <dev[:part]> target linkname
                     - create a symbolic link to 'target' with the name 'linkname' on
@@ -131,7 +137,8 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "load", maximumArguments: 7, isRepeatable: false, summary: "load binary file from a filesystem",
+            "load", minimumArguments: 2, maximumArguments: 7, isRepeatable: false,
+            summary: "load binary file from a filesystem",
             usage: """
                 <interface> [<dev[:part]> [<addr> [<filename> [bytes [pos]]]]]
                     - Load binary file 'filename' from partition 'part' on device
@@ -143,7 +150,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "ls", maximumArguments: 4, summary: "list files in a directory (default /)",
+            "ls", minimumArguments: 2, maximumArguments: 4, summary: "list files in a directory (default /)",
             usage: """
                 <interface> [<dev[:part]> [directory]]
                     - List files in directory 'directory' of partition 'part' on
@@ -151,7 +158,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "save", maximumArguments: 7, isRepeatable: false, summary: "save file to a filesystem",
+            "save", minimumArguments: 2, maximumArguments: 7, isRepeatable: false, summary: "save file to a filesystem",
             usage: """
                 <interface> <dev[:part]> <addr> <filename> bytes [pos]
                     - Save binary file 'filename' to partition 'part' on device
@@ -162,7 +169,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "size", maximumArguments: 4, isRepeatable: false, summary: "determine a file's size",
+            "size", minimumArguments: 2, maximumArguments: 4, isRepeatable: false, summary: "determine a file's size",
             usage: """
                 <interface> <dev[:part]> <filename>
                     - Find file 'filename' from 'dev' on 'interface'
@@ -170,7 +177,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "sysboot", maximumArguments: 7, summary: "command to get and boot from syslinux files",
+            "sysboot", minimumArguments: 2, maximumArguments: 7, summary: "command to get and boot from syslinux files",
             usage: """
                 [-p] <interface> <dev[:part]> <ext2|fat|any> [addr] [filename]
                     - load and parse syslinux menu file 'filename' from ext2, fat

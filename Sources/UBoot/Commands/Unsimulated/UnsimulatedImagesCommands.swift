@@ -2,7 +2,8 @@ extension UnsimulatedCommands {
     /// Commands that unpack and start images.
     static let images: [CommandDefinition] = [
         CommandDefinition(
-            "bootefi", maximumArguments: 4, isRepeatable: false, summary: "Boots an EFI payload from memory",
+            "bootefi", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
+            summary: "Boots an EFI payload from memory",
             usage: """
                 <image address>[:<image size>] [<fdt address>]
                   - boot EFI payload
@@ -29,7 +30,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "bootflow", maximumArguments: 16, summary: "Boot flows",
+            "bootflow", minimumArguments: 2, maximumArguments: 16, summary: "Boot flows",
             usage: """
                 scan - boot first available bootflow
 
@@ -72,7 +73,7 @@ extension UnsimulatedCommands {
             usage: " [address] - load address of vxWorks ELF image.",
             body: nil),
         CommandDefinition(
-            "dfu", maximumArguments: 16, summary: "Device Firmware Upgrade",
+            "dfu", minimumArguments: 2, maximumArguments: 16, summary: "Device Firmware Upgrade",
             usage: """
                     [list] - list available alt settings
                 tftp [<interface> <dev>] [<addr>]
@@ -84,7 +85,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "go", maximumArguments: 16, summary: "start application at address 'addr'",
+            "go", minimumArguments: 2, maximumArguments: 16, summary: "start application at address 'addr'",
             usage: """
                 addr [arg ...]
                     - start application at address 'addr'
@@ -101,11 +102,11 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "lzmadec", maximumArguments: 4, summary: "lzma uncompress a memory region",
+            "lzmadec", minimumArguments: 2, maximumArguments: 4, summary: "lzma uncompress a memory region",
             usage: "srcaddr dstaddr [dstsize]",
             body: nil),
         CommandDefinition(
-            "unlz4", maximumArguments: 4, summary: "lz4 uncompress a memory region",
+            "unlz4", minimumArguments: 2, maximumArguments: 4, summary: "lz4 uncompress a memory region",
             usage: """
                 srcaddr dstaddr dstsize
                 NOTE: Specify the destination size that is sufficiently larger
@@ -114,7 +115,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "unzip", maximumArguments: 4, summary: "unzip a memory region",
+            "unzip", minimumArguments: 2, maximumArguments: 4, summary: "unzip a memory region",
             usage: "srcaddr dstaddr [dstsize]",
             body: nil),
     ]

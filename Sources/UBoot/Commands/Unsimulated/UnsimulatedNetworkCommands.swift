@@ -22,7 +22,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "mii", maximumArguments: 6, summary: "MII utility commands",
+            "mii", minimumArguments: 2, maximumArguments: 6, summary: "MII utility commands",
             usage: """
                 device                            - list available devices
                 mii device <devname>                  - set current device
@@ -36,7 +36,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "net", maximumArguments: 2, summary: "NET sub-system",
+            "net", minimumArguments: 2, maximumArguments: 2, summary: "NET sub-system",
             usage: """
                 list - list available devices
 
@@ -47,11 +47,11 @@ extension UnsimulatedCommands {
             usage: "[loadAddress] [[hostIPaddr:]bootfilename]",
             body: nil),
         CommandDefinition(
-            "ping", maximumArguments: 2, summary: "send ICMP ECHO_REQUEST to network host",
+            "ping", minimumArguments: 2, maximumArguments: 2, summary: "send ICMP ECHO_REQUEST to network host",
             usage: "pingAddress",
             body: nil),
         CommandDefinition(
-            "pxe", maximumArguments: 3, summary: "commands to get and boot from pxe files",
+            "pxe", minimumArguments: 2, maximumArguments: 3, summary: "commands to get and boot from pxe files",
             usage: """
                 get - try to retrieve a pxe file using tftp
                 pxe boot [pxefile_addr_r] - boot from the pxe file at pxefile_addr_r

@@ -24,7 +24,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "dm", maximumArguments: 16, summary: "Driver model low level access",
+            "dm", minimumArguments: 2, maximumArguments: 16, summary: "Driver model low level access",
             usage: """
                 compat        Dump list of drivers with compatibility strings
                 dm devres        Dump list of device resources for each device
@@ -35,7 +35,8 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "editenv", maximumArguments: 2, isRepeatable: false, summary: "edit environment variable",
+            "editenv", minimumArguments: 2, maximumArguments: 2, isRepeatable: false,
+            summary: "edit environment variable",
             usage: """
                 name
                     - edit environment variable 'name'
@@ -85,15 +86,15 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "loop", maximumArguments: 3, summary: "infinite loop on address range",
+            "loop", minimumArguments: 2, maximumArguments: 3, summary: "infinite loop on address range",
             usage: "[.b, .w, .l, .q] address number_of_objects",
             body: nil),
         CommandDefinition(
-            "mm", maximumArguments: 2, summary: "memory modify (auto-incrementing address)",
+            "mm", minimumArguments: 2, maximumArguments: 2, summary: "memory modify (auto-incrementing address)",
             usage: "[.b, .w, .l, .q] address",
             body: nil),
         CommandDefinition(
-            "nm", maximumArguments: 2, summary: "memory modify (constant address)",
+            "nm", minimumArguments: 2, maximumArguments: 2, summary: "memory modify (constant address)",
             usage: "[.b, .w, .l, .q] address",
             body: nil),
         CommandDefinition(
@@ -129,7 +130,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "qfw", maximumArguments: 4, summary: "QEMU firmware interface",
+            "qfw", minimumArguments: 2, maximumArguments: 4, summary: "QEMU firmware interface",
             usage: """
                 <command>
                     - list                             : print firmware(s) currently loaded
@@ -139,7 +140,8 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "random", maximumArguments: 4, isRepeatable: false, summary: "fill memory with random pattern",
+            "random", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
+            summary: "fill memory with random pattern",
             usage: """
                 <addr> <len> [<seed>]
                    - Fill 'len' bytes of memory starting at 'addr' with random data
@@ -151,7 +153,7 @@ extension UnsimulatedCommands {
             usage: "    <col> <row> in character",
             body: nil),
         CommandDefinition(
-            "tpm", maximumArguments: 16, summary: "Issue a TPMv1.x command",
+            "tpm", minimumArguments: 2, maximumArguments: 16, summary: "Issue a TPMv1.x command",
             usage: """
                 cmd args...
                     - Issue TPM command <cmd> with arguments <args...>.
@@ -223,7 +225,7 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "tpm2", maximumArguments: 16, summary: "Issue a TPMv2.x command",
+            "tpm2", minimumArguments: 2, maximumArguments: 16, summary: "Issue a TPMv2.x command",
             usage: """
                 <command> [<arguments>]
 
