@@ -84,11 +84,14 @@ struct FolderServerTests {
         #expect(throws: FileRefusal.unreadable(errno: errno)) { try Tree().read(ByteString(utf8: name)) }
     }
 
-    @Test(.enabled(if: geteuid() != 0, "root reads everything"))
-    func aFileWithoutPermissionIsUnreadable() throws {
+    @Test func aFileWithoutPermissionIsUnreadableExceptForRoot() throws {
         let tree = try Tree()
         try tree.permit(0, tree.root + "/Image")
-        #expect(throws: FileRefusal.unreadable(errno: EACCES)) { try tree.read("Image") }
+        if geteuid() == 0 {
+            #expect(try tree.read("Image") == "image")
+        } else {
+            #expect(throws: FileRefusal.unreadable(errno: EACCES)) { try tree.read("Image") }
+        }
     }
 
     @Test func fortyLinksAreFollowedAndNoMore() throws {
@@ -141,11 +144,14 @@ struct FolderServerTests {
         #expect(error.description == text)
     }
 
-    @Test(.enabled(if: geteuid() != 0, "root reads everything"))
-    func aRootWithoutPermissionIsAnError() throws {
+    @Test func aRootWithoutPermissionIsAnErrorExceptForRoot() throws {
         let tree = try Tree()
         try tree.permit(0o300, tree.root)
-        #expect(throws: ErrorNumber(EACCES)) { try FolderServer(root: tree.root) }
+        if geteuid() == 0 {
+            _ = try FolderServer(root: tree.root)
+        } else {
+            #expect(throws: ErrorNumber(EACCES)) { try FolderServer(root: tree.root) }
+        }
         try tree.permit(0o700, tree.root)
     }
 
