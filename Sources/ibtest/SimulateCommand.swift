@@ -80,7 +80,7 @@ struct SimulateCommand {
         if arguments.value("transcript") != nil, arguments.flag("json") {
             throw ToolError(message: "expected either --transcript or --json, found both")
         }
-        if arguments.value("fdt-at") != nil, arguments.value("fdt-out") == nil {
+        if let place = arguments.value("fdt-at"), place != "none", arguments.value("fdt-out") == nil {
             throw ToolError(message: "--fdt-at needs --fdt-out")
         }
         _ = try treeChoice()
