@@ -151,8 +151,8 @@ enum EnvironmentTransfer {
                 return .failure
             }
             if !names.isEmpty {
-                guard let index = missing.firstIndex(of: change.name) else { continue }
-                missing.remove(at: index)
+                guard missing.contains(change.name) else { continue }
+                missing.removeAll { $0 == change.name }
             }
             do {
                 try machine.environment.change(change.name, to: change.value, force: false)

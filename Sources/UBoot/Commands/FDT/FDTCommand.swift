@@ -53,7 +53,7 @@ enum FDTCommand {
         ("rs", nil, FDTReservations.run),
         ("boa", "boardsetup", FDTPlacement.unsimulated),
         ("cho", nil, FDTEditing.setChosen),
-        ("che", "checksign", FDTPlacement.unsimulated),
+        ("che", "checksign", FDTPlacement.checkSignature),
         ("ap", "apply", FDTPlacement.applyOverlay),
         ("re", nil, FDTPlacement.resize),
     ]

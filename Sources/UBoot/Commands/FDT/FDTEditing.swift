@@ -44,6 +44,12 @@ enum FDTEditing {
             }
             value = new
         }
+        let isTooLong = value.count > FDTValue.capacity
+        if isTooLong {
+            machine.overwriteWorkingTree(with: value[FDTValue.capacity...])
+            machine.noteEdit(.setProperty, call, tree: tree, path: path, name: name, failure: "value too long")
+        }
+        let tree = machine.workingTree ?? 0
         do {
             try machine.editTree(at: tree) {
                 try FlattenedTree.setProperty(name.bytes, ofNode: node, to: value, in: &$0)
@@ -52,9 +58,7 @@ enum FDTEditing {
             return machine.reject(
                 error, by: "libfdt fdt_setprop():", .setProperty, call, tree: tree, path: path, name: name)
         }
-        let isTooLong = value.count > FDTValue.capacity
-        machine.noteEdit(
-            .setProperty, call, tree: tree, path: path, name: name, failure: isTooLong ? "value too long" : nil)
+        if !isTooLong { machine.noteEdit(.setProperty, call, tree: tree, path: path, name: name) }
         return .success
     }
 

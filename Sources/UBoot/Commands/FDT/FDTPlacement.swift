@@ -141,6 +141,17 @@ enum FDTPlacement {
         }
     }
 
+    /// `fdt checksign [ADDR]`: takes another control tree, and is content where that has no keys.
+    static func checkSignature(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
+        let keys = call[2].map { Address(Numbers.hex($0)) } ?? machine.controlTree ?? 0
+        guard try isTree(at: keys, isQuiet: false, nil, &machine) else { return .failure }
+        machine.controlTree = keys
+        let hasKeys = try? machine.readTree(at: keys) {
+            try FlattenedTree.subnode(named: Array("signature".utf8), of: 0, in: $0)
+        }
+        return hasKeys == nil ? .success : unsimulated(call, tree, &machine)
+    }
+
     static func unsimulated(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) -> CommandStatus {
         machine.recorder.markCurrent(.unsimulated)
         machine.print("ibtest: 'fdt \(call.word(1))' is not simulated\n")

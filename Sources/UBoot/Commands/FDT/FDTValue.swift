@@ -23,6 +23,8 @@ enum FDTValue {
         return value
     }
 
+    // MARK: Reading
+
     /// Where the reading stands: a word and an index in it; behind the last word is address 0 of memory.
     private struct Cursor {
         let words: [ByteString]
@@ -102,5 +104,17 @@ enum FDTValue {
     private static func keep(_ bytes: [UInt8], at offset: Int, _ machine: inout Machine) {
         guard offset + bytes.count <= machine.scratch.count else { return }
         machine.scratch.replaceSubrange(offset..<(offset + bytes.count), with: bytes)
+    }
+}
+
+extension Machine {
+    /// What a value that is longer than U-Boot's buffer does: the address of the working tree lies behind the buffer.
+    mutating func overwriteWorkingTree(with bytes: ArraySlice<UInt8>) {
+        var address = workingTree?.value ?? 0
+        for (index, byte) in bytes.prefix(8).enumerated() {
+            let shift = UInt64(index) * 8
+            address = address & ~(0xff << shift) | UInt64(byte) << shift
+        }
+        workingTree = address == 0 ? nil : Address(address)
     }
 }
