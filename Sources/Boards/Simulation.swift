@@ -35,6 +35,7 @@ public struct Simulation: Sendable {
     /// - Throws: `SimulationError`, or `MemoryFault` where the board's memory cannot be set up.
     public func run(_ script: ScriptFile, name: String, path: String, at address: Address?) throws -> Outcome {
         var machine = try machine()
+        if let network = board.description.network { machine.environment.set("ethact", network.device) }
         for (variable, value) in (board.description.network?.leases ?? [:]).sorted(by: { $0.key < $1.key }) {
             machine.environment.set(variable, value)
         }

@@ -176,7 +176,12 @@ enum ScriptRules {
         evidence: "seen on U-Boot 2023.01, whose fdt commands crash on a tree that was overwritten."
     ) { facts in
         guard case .abort(let range) = facts.record.ending else { return [] }
-        let command = facts.record.commands.last { !$0.isCaller && $0.status == nil }
+        let number = facts.record.commands.lastIndex { !$0.isCaller && $0.status == nil }
+        // A value that is too long is a finding of its own.
+        if let edit = facts.record.treeEdits.last, edit.failure == "value too long", edit.command == number {
+            return []
+        }
+        let command = number.map { facts.record.commands[$0] }
         let name = command.map { Wording.quoted($0.words.first ?? "") } ?? "a command"
         return [
             Observation(

@@ -37,6 +37,7 @@ struct NetworkLoad {
     /// Asks for an address, then loads unless the variable `autoload` forbids it.
     func viaDHCP(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard let network = machine.description.network else { return noNetwork(call, &machine) }
+        machine.environment.set("ethact", network.device)
         machine.print("BOOTP broadcast 1\n")
         let address = network.leases["ipaddr"] ?? ""
         machine.print("DHCP client bound to address \(address) (0 ms)\n")
@@ -54,6 +55,7 @@ struct NetworkLoad {
     /// Loads the file from the served folder, with the messages of U-Boot.
     func viaTFTP(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard let network = machine.description.network else { return noNetwork(call, &machine) }
+        machine.environment.set("ethact", network.device)
         let colon = file.bytes.firstIndex(of: UInt8(ascii: ":"))
         var server = IPv4(machine.environment["serverip"] ?? "")
         if server.isZero, colon == nil { return unset("serverip", call, &machine) }
