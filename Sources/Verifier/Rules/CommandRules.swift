@@ -3,7 +3,7 @@ internal import UBoot
 
 /// Rules about variables and commands that are not there.
 enum CommandRules {
-    static let all = [unsetVariable, unavailable, unsimulated]
+    static let all = [unsetVariable, unavailable, usage, unsimulated]
 
     private static let unsetVariable = Rule(
         "UB-VAR-UNSET", .error, title: "a variable without a value stands where an address, a file or a name is needed",
@@ -85,6 +85,31 @@ enum CommandRules {
         }
         guard command.outcome == .unknown, !elsewhere.contains(word) else { return nil }
         return nearestName(to: word, among: facts.options.commands.sorted())
+    }
+
+    private static let usage = Rule(
+        "UB-CMD-USAGE", .error, title: "a command is called in a way that it does not understand",
+        explanation: """
+            U-Boot prints the command's usage text, does nothing, and goes on with the next line. The usual reasons are \
+            a missing word, one word too many, or an option that this U-Boot does not have.
+            """,
+        evidence: "tried on U-Boot 2023.01 for every command."
+    ) { facts in
+        // `fdt rm` shows its usage too when there is nothing to remove; that is another finding.
+        let failedEdits = Set(facts.record.treeEdits.filter { $0.failure != nil }.map(\.command))
+        var groups = Groups()
+        for (number, command) in facts.commands where command.outcome == .usage {
+            guard missing(command) == nil, command.unsetVariables.isEmpty, !failedEdits.contains(number) else {
+                continue
+            }
+            groups.add(command.words.map { Wording.plain($0) }.joined(separator: " "), command, number)
+        }
+        return groups.all.map { group in
+            Observation(
+                message: "'\(group.key)' is no right call of \(group.first.name ?? "the command"): U-Boot prints its "
+                    + "usage and goes on" + Wording.more(group.count - 1, group.count == 2 ? "time" : "times"),
+                place: group.first.place, severity: group.isTested ? .info : nil)
+        }
     }
 
     // MARK: Commands that ibtest lacks

@@ -52,6 +52,14 @@ struct CommandRulesTests {
     ])
     func findsCommandsThatAreNotThere(_ example: RuleCase) throws { try example.check() }
 
+    @Test(arguments: [
+        RuleCase("too many words", "tftpboot 0x41000000 ramdisk x #! UB-CMD-USAGE error"),
+        RuleCase("too few words", "setexpr x 1 + #! UB-CMD-USAGE error\nsetexpr x 1 +"),
+        RuleCase("tested", "if setexpr x; then #! UB-CMD-USAGE info\necho a\nfi"),
+        RuleCase("the right words", "setexpr x 1 + 1"),
+    ])
+    func findsWrongCalls(_ example: RuleCase) throws { try example.check() }
+
     @Test(arguments: [("tftpbot 0x41000000 ramdisk", "'tftpboot'"), ("ftd addr", "'fdt'"), ("bot", nil), ("mmc", nil)])
     func suggestsOnlyNearNames(line: String, name: String?) throws {
         let fix = try TestBoot().findings(line).first?.fix
