@@ -6,10 +6,14 @@ public struct FindingText {
     private let texts: [String: [String]]
     private let style: TextStyle
 
-    /// Takes the texts of the scripts from the record, to show lines of them.
-    public init(_ record: BootRecord, style: TextStyle) {
+    /// Takes the texts of the scripts from the record, and of typed lines, to show lines of them.
+    public init(_ record: BootRecord, typed: ByteString? = nil, style: TextStyle) {
         self.style = style
         var texts: [String: [String]] = [:]
+        if let typed {
+            texts[record.input] = typed.bytes.split(separator: 10, omittingEmptySubsequences: false)
+                .map { ByteString($0).display }
+        }
         for source in record.sources {
             texts[source.source] = source.text.bytes.split(separator: 10, omittingEmptySubsequences: false)
                 .map { ByteString($0).display }

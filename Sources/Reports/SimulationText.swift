@@ -6,11 +6,13 @@ public import Verifier
 public struct SimulationText {
     private let record: BootRecord
     private let findings: [Finding]
+    private let typed: ByteString?
     private let style: TextStyle
 
-    /// Takes a run and what was found in it.
-    public init(_ record: BootRecord, findings: [Finding], style: TextStyle) {
+    /// Takes a run and what was found in it, and the lines if they were typed.
+    public init(_ record: BootRecord, findings: [Finding], typed: ByteString? = nil, style: TextStyle) {
         self.record = record
+        self.typed = typed
         self.findings = findings
         self.style = style
     }
@@ -22,7 +24,7 @@ public struct SimulationText {
         lines += section("Memory", MemoryMap(record).lines(style))
         lines += section("/chosen", chosen)
         lines += section("Hand-off", handOff)
-        let finder = FindingText(record, style: style)
+        let finder = FindingText(record, typed: typed, style: style)
         lines += section("Findings", findings.flatMap { finder.lines($0) + [""] }.dropLast())
         lines.append(verdict)
         return lines.joined(separator: "\n") + "\n"

@@ -141,7 +141,7 @@ struct SimulateCommand {
             }
             tool.standardOutput.write("\n")
         }
-        return try report(outcome.record, findings)
+        return try report(outcome.record, findings, typed: lines)
     }
 
     private func simulation(defaultRoot: String) throws(ToolError) -> Simulation {
@@ -213,12 +213,14 @@ struct SimulateCommand {
         try NewFile.write(bytes, to: path, notOver: inputs + outcome.record.loads.compactMap(\.path))
     }
 
-    private func report(_ record: BootRecord, _ findings: [Finding]) throws(ToolError) -> ExitCode {
+    private func report(
+        _ record: BootRecord, _ findings: [Finding], typed: ByteString? = nil
+    ) throws(ToolError) -> ExitCode {
         if arguments.flag("json") {
             tool.standardOutput.write(try Self.encoded { try SimulationJSON(record, findings: findings).bytes() })
         } else {
             let style = TextStyle(usesColor: usesColor)
-            tool.standardOutput.write(SimulationText(record, findings: findings, style: style).text)
+            tool.standardOutput.write(SimulationText(record, findings: findings, typed: typed, style: style).text)
         }
         if case .limit = record.ending { return .failed }
         return findings.contains { $0.severity == .error } ? .failed : .well
