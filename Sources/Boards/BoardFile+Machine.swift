@@ -49,5 +49,8 @@ extension BoardFile {
             }
             machine.usages[entry.key] = entry.value
         }
+        for entry in answers?.entries ?? [] {
+            machine.answers[ByteString(utf8: entry.key)] = ByteString(utf8: entry.value)
+        }
     }
 }

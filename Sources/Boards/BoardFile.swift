@@ -12,6 +12,7 @@ struct BoardFile: Decodable {
     var commands: CommandList
     var fdt: [FDTFeature]?
     var usage: OrderedMapping<String>?
+    var answers: OrderedMapping<String>?
     var network: NetworkPart?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
@@ -22,7 +23,7 @@ struct BoardFile: Decodable {
         case environment
         case console
         case loadAddress = "load-address"
-        case commands, fdt, usage, network
+        case commands, fdt, usage, answers, network
     }
 
     struct UBootPart: Decodable {

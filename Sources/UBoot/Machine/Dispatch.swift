@@ -30,6 +30,10 @@ extension Machine {
         var status = CommandStatus.usage
         if call.count >= definition.minimumArguments, call.count <= definition.maximumArguments {
             guard let body = definition.body else {
+                if let answer = answer(to: call) {
+                    print(answer)
+                    return 0
+                }
                 recorder.mark(number, .unsimulated)
                 print("ibtest: the command '\(definition.name)' is not simulated\n")
                 return 1
@@ -53,6 +57,22 @@ extension Machine {
         recorder.mark(number, .usage)
         print(definition.usageText)
         return 1
+    }
+
+    /// What the board's description gives as the answer to a command line; nil if it has none.
+    private func answer(to call: CommandCall) -> ByteString? {
+        let words = [ByteString(utf8: call.definition.name)] + call.words.dropFirst()
+        let line = ByteString(words.map(\.bytes).joined(separator: [UInt8(ascii: " ")]))
+        guard let template = description.answers[line] else { return nil }
+        var text: [UInt8] = []
+        var rest = template.bytes[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+            let name = rest[(open + 1)...].prefix { $0 != UInt8(ascii: "}") }
+            guard name.endIndex < rest.endIndex else { break }
+            text += rest[..<open] + (environment[ByteString(name)]?.bytes ?? Array("<NULL>".utf8))
+            rest = rest[(name.endIndex + 1)...]
+        }
+        return ByteString(text + rest)
     }
 
     /// What the board does on a bus error.

@@ -26,6 +26,8 @@ public struct MachineDescription: Sendable {
     public var commands: Set<String>
     /// Usage texts that differ from the usual ones, by command: what stands behind the name after `Usage:`.
     public var usages: [String: String]
+    /// What command lines print that only tell about the board, with `{name}` for the value of a variable.
+    public var answers: [ByteString: ByteString]
     /// Commands that this U-Boot has and ibtest does not know, each with its line in the list of commands.
     public var foreignCommands: [String: String]
     /// Subcommands of `fdt` that are compiled in beyond the ones that always are.
@@ -84,6 +86,7 @@ public struct MachineDescription: Sendable {
         loadAddress = 0
         commands = []
         usages = [:]
+        answers = [:]
         foreignCommands = [:]
         fdtFeatures = []
     }
