@@ -23,7 +23,7 @@ struct BoardFolder {
     /// The bytes of a regular file.
     static func read(_ path: String, limit: Int = byteLimit) throws(BoardError) -> [UInt8] {
         do {
-            guard let bytes = try readFile(path, limit: limit) else {
+            guard let bytes = try RegularFile.read(path, limit: limit) else {
                 throw BoardError(.tooLarge(path: path, limit: limit))
             }
             return bytes
@@ -34,32 +34,6 @@ struct BoardFolder {
         } catch {
             preconditionFailure("reading a file threw \(error)")
         }
-    }
-
-    /// Nil if there are more bytes than `limit`.
-    private static func readFile(_ path: String, limit: Int) throws(ErrorNumber) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ErrorNumber(errno) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw ErrorNumber(errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw ErrorNumber(status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
-        }
-        let size = Int(status.st_size)
-        guard size <= limit else { return nil }
-        var failure: ErrorNumber?
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = unsafe Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { failure = ErrorNumber(errno) }
-                guard got > 0 else { break }
-                count += got
-            }
-        }
-        if let failure { throw failure }
-        return bytes
     }
 
     /// The names in a folder, in no order; none if it cannot be read.

@@ -29,7 +29,7 @@ struct ToolTests {
         (["simulate", "--fdt-at", "x0", "a.scr"], "--fdt-at needs --fdt-out"),
         (["simulate", "--script-address", "nine", "a.scr"], "expected a hexadecimal address, found 'nine'"),
         (["simulate", "no-such-file"], "no-such-file: No such file or directory"),
-        (["simulate", "/"], "expected a regular file"),
+        (["simulate", "/"], "/: Is a directory"),
     ])
     func mistakesAreNamedAndExitWithTwo(_ words: [String], _ text: String) throws {
         let run = try ToolRun(words)
