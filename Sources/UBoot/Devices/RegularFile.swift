@@ -2,7 +2,7 @@ import Glibc
 
 /// Reading whole files of this machine.
 public enum RegularFile {
-    /// The bytes of a file; nil if there are more than `limit`. A folder is `EISDIR`, any other special file `EINVAL`.
+    /// The bytes of a file, nil if there are more than `limit`; a folder is `EISDIR`, any other special file `EINVAL`.
     public static func read(_ path: String, limit: Int) throws(ErrorNumber) -> [UInt8]? {
         let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ErrorNumber(errno) }

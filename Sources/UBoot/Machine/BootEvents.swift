@@ -142,6 +142,8 @@ public struct ShellEvent: Sendable, Codable, Equatable {
     public enum Kind: String, Sendable, Codable {
         /// The shell printed `syntax error`.
         case syntaxError
+        /// The same, because the construct that begins there has no end.
+        case unfinished
         /// Constructs were nested deeper than the simulation allows.
         case tooDeep
     }

@@ -89,8 +89,9 @@ extension Machine {
     }
 
     private mutating func printErrors(_ result: Parser.Result) {
-        for place in result.errors {
-            recorder.note(.syntaxError, at: place, callers: callers)
+        for (index, place) in result.errors.enumerated() {
+            let isOpenEnd = result.end == .unfinished && index == result.errors.count - 1
+            recorder.note(isOpenEnd ? .unfinished : .syntaxError, at: place, callers: callers)
             print("syntax error\n")
         }
     }

@@ -43,6 +43,8 @@ struct Parser {
         var role = Role.plain
         var successors: [ReservedWord] = []
         var isInConstruct = false
+        /// Where the construct begins.
+        var start: TextPosition?
     }
 
     private var lexer: Lexer
@@ -95,7 +97,7 @@ struct Parser {
         errors = []
         var end = readList()
         if end == .text, context.isInConstruct {
-            errors.append(place(lexer.position))
+            errors.append(place(context.start ?? lexer.position))
             end = .unfinished
         }
         let isTooDeep = stack.count > depthLimit
@@ -157,6 +159,7 @@ struct Parser {
             guard context.role != .part(.in), context.role != .part(.for) else { return reject(position) }
             stack.append(context)
             context = Context()
+            context.start = position
         } else if context.role == .plain || !context.successors.contains(word) {
             return reject(position)
         }

@@ -67,7 +67,7 @@ public struct Evidence: Sendable {
 
     /// The syntax errors of texts that an author wrote.
     var syntaxErrors: [ShellEvent] {
-        record.events.filter { $0.kind == .syntaxError && $0.place.source != Self.strayText }
+        record.events.filter { $0.kind != .tooDeep && $0.place.source != Self.strayText }
     }
 
     // MARK: Memory

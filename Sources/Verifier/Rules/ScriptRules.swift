@@ -18,10 +18,14 @@ enum ScriptRules {
             let effect =
                 event.callers.isEmpty
                 ? "nothing of it runs"
-                : isVariable ? "the variable's text stops here" : "the script ends here with status 0"
+                : isVariable ? "the variable's text stops here" : "the script ends here, and 'source' reports success"
             let caller = event.callers.last.map { Finding.Note("it was started here", at: $0) }
+            let problem =
+                event.kind == .unfinished
+                ? "the construct that begins here has no end, so everything from here on is lost"
+                : "U-Boot cannot parse this: \(effect)"
             return Observation(
-                message: "U-Boot cannot parse this (it prints 'syntax error'): \(effect)", place: event.place,
+                message: "\(problem) (it prints only 'syntax error')", place: event.place,
                 notes: caller.map { [$0] } ?? [])
         }
     }
