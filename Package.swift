@@ -47,7 +47,7 @@ let package = Package(
         tests("Digest"),
         tests("DeviceTree"),
         tests("BootImages", ["Digest"], resources: [.copy("Golden")]),
-        tests("UBoot"),
+        tests("UBoot", ["DeviceTree", "BootImages", "Digest"], exclude: ["Golden"]),
         tests("Boards", ["UBoot", "YAML"], exclude: ["Golden"]),
         tests("Verifier", ["UBoot", "BootImages", "DeviceTree"]),
         tests("Reports", ["UBoot", "Verifier"]),

@@ -40,11 +40,11 @@ enum ControlCommands {
         CommandDefinition(
             "boot", maximumArguments: 1, summary: "boot default, i.e., run 'bootcmd'",
             usage: "",
-            body: { call, machine in try run(["bootcmd"], &machine) }),
+            body: { _, machine in try boot(&machine) }),
         CommandDefinition(
             "bootd", maximumArguments: 1, summary: "boot default, i.e., run 'bootcmd'",
             usage: "",
-            body: { call, machine in try run(["bootcmd"], &machine) }),
+            body: { _, machine in try boot(&machine) }),
         CommandDefinition(
             "source", maximumArguments: 2, isRepeatable: false, summary: "run script from memory",
             usage: """
@@ -104,6 +104,11 @@ enum ControlCommands {
             guard try machine.runWhole(text, source: "variable \(name.display)") == 0 else { return .failure }
         }
         return .success
+    }
+
+    /// Runs `bootcmd`; silent where there is none.
+    private static func boot(_ machine: inout Machine) throws -> CommandStatus {
+        machine.environment["bootcmd"] == nil ? .failure : try run(["bootcmd"], &machine)
     }
 
     private static func showVariables(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {

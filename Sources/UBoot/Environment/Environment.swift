@@ -12,11 +12,17 @@ public struct Environment: Sendable {
         case undeletable
         /// A console name would be deleted.
         case consoleName
+        /// There is no memory for the value.
+        case noMemory
         /// The device behind the name does not take the value; `message` is what it prints, with line end.
         case device(message: ByteString)
     }
 
     private var values: [ByteString: ByteString]
+    /// Rules from the variable `.flags`, for the names that were there when it was set.
+    private var ownRules: [ByteString: EnvironmentRule] = [:]
+    /// Bytes of all names and values.
+    private var byteCount: Int
     /// The environment that `env default` restores.
     public let defaults: [ByteString: ByteString]
     /// The number of bytes that the stored environment may have.
@@ -32,6 +38,7 @@ public struct Environment: Sendable {
         self.capacity = capacity
         self.consoleDevices = consoleDevices
         values = defaults.merging(runtime) { $1 }
+        byteCount = Self.byteCount(of: values)
     }
 
     /// The value of a name; nil if there is none.
@@ -49,7 +56,7 @@ public struct Environment: Sendable {
     public func address(_ name: ByteString) -> UInt64? { values[name].map(Numbers.hex) }
 
     /// Sets a value as U-Boot itself does, without any rule.
-    public mutating func set(_ name: ByteString, _ value: ByteString) { values[name] = value }
+    public mutating func set(_ name: ByteString, _ value: ByteString) { store(value, in: name) }
 
     /// Sets a value, or deletes the name for nil, as a user asks for it.
     ///
@@ -60,26 +67,58 @@ public struct Environment: Sendable {
             try delete(name, force: force)
             return
         }
-        let rule = EnvironmentRule.rule(for: name, flags: values[".flags"])
+        let rule = rule(for: name)
         guard rule.type.accepts(value) else { throw .wrongType(rule.type) }
         if rule.isWriteOnce, values[name] != nil, !force { throw .writeOnce }
         try checkDevice(name, value)
-        values[name] = value
+        guard byteCount + value.count < Self.memoryLimit else { throw .noMemory }
+        store(value, in: name)
     }
 
     /// Deletes a name; nothing happens if it is not there.
     public mutating func delete(_ name: ByteString, force: Bool = false) throws(Refusal) {
         guard values[name] != nil else { return }
         if Self.consoleNames.contains(name), !force { throw .consoleName }
-        if EnvironmentRule.rule(for: name, flags: values[".flags"]).isWriteOnce, !force { throw .undeletable }
-        values[name] = nil
+        if rule(for: name).isWriteOnce, !force { throw .undeletable }
+        store(nil, in: name)
     }
 
     /// Drops everything.
-    mutating func clear() { values = [:] }
+    mutating func clear() {
+        values = [:]
+        ownRules = [:]
+        byteCount = 0
+    }
 
     /// Puts back all defaults and drops everything else.
-    public mutating func reset() { values = defaults }
+    public mutating func reset() {
+        values = defaults
+        ownRules = [:]
+        byteCount = Self.byteCount(of: values)
+    }
+
+    /// The bytes that a value may have.
+    ///
+    /// Divergence: U-Boot has what is left of its heap, which is about this.
+    static let valueLimit = 4 << 20
+    /// The bytes of all names and values that fit, with the same divergence.
+    private static let memoryLimit = 8 << 20
+
+    private mutating func store(_ value: ByteString?, in name: ByteString) {
+        if let old = values[name] { byteCount -= name.count + old.count }
+        if let value { byteCount += name.count + value.count }
+        values[name] = value
+        if value == nil { ownRules[name] = nil }
+        guard name == ".flags" else { return }
+        ownRules = [:]
+        for name in values.keys { ownRules[name] = value.flatMap { EnvironmentRule.rule(for: name, inList: $0) } }
+    }
+
+    private func rule(for name: ByteString) -> EnvironmentRule { ownRules[name] ?? EnvironmentRule.rule(for: name) }
+
+    private static func byteCount(of values: [ByteString: ByteString]) -> Int {
+        values.reduce(0) { $0 + $1.key.count + $1.value.count }
+    }
 
     private static let consoleNames: Set<ByteString> = ["stdin", "stdout", "stderr"]
     private static let baudRates: Set<ByteString> = ["9600", "19200", "38400", "57600", "115200"]

@@ -53,9 +53,8 @@ struct EnvironmentRule {
 
     private static let addressNames: Set<ByteString> = ["ipaddr", "gatewayip", "netmask", "serverip", "dnsip"]
 
-    /// The rule for a name: the one that the variable `.flags` gives, otherwise U-Boot's own.
-    static func rule(for name: ByteString, flags: ByteString?) -> EnvironmentRule {
-        if let flags, let own = rule(for: name, inList: flags) { return own }
+    /// U-Boot's own rule for a name.
+    static func rule(for name: ByteString) -> EnvironmentRule {
         if addressNames.contains(name) { return EnvironmentRule(type: .ipAddress, isWriteOnce: false) }
         if name == "vlan" || name == "nvlan" { return EnvironmentRule(type: .decimal, isWriteOnce: false) }
         if name == "serial#" { return EnvironmentRule(type: .string, isWriteOnce: true) }
@@ -69,8 +68,8 @@ struct EnvironmentRule {
         return name.count >= 7 && name.bytes[3..<(name.count - 4)].allSatisfy(CharacterClass.isDigit)
     }
 
-    /// Finds `name:type[access]` in a list that is separated by commas.
-    private static func rule(for name: ByteString, inList list: ByteString) -> EnvironmentRule? {
+    /// The rule of a list of `name:type[access]`, separated by commas, as in the variable `.flags`; nil if it has none.
+    static func rule(for name: ByteString, inList list: ByteString) -> EnvironmentRule? {
         for entry in list.bytes.split(separator: UInt8(ascii: ",")) {
             let parts = entry.split(separator: UInt8(ascii: ":"), maxSplits: 1)
             guard let first = parts.first, ByteString(first) == name else { continue }

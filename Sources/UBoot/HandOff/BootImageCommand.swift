@@ -26,6 +26,7 @@ enum BootImageCommand {
     /// What stops a boot before it changes anything.
     struct Refusal: Error {
         var reason: RefusedBoot.Reason
+        var status = CommandStatus.failure
     }
 
     private static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
@@ -44,7 +45,7 @@ enum BootImageCommand {
             throw try boot.run(call, &machine)
         } catch let refusal as Refusal {
             note(refusal.reason, kernel, call, &machine)
-            return .failure
+            return refusal.status
         }
     }
 

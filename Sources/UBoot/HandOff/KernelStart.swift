@@ -15,9 +15,7 @@ struct KernelStart {
     mutating func run(_ call: CommandCall, _ machine: inout Machine) throws -> MachineStop {
         var allocator = MemoryAllocator(banks: Self.usableBanks(machine), reserved: machine.description.reserved)
         allocator.reserve(kernel)
-        guard let initrd = try placeRamdisk(&allocator, call, &machine) else {
-            return stop(.noSpace, "resetting ...\n", call, &machine)
-        }
+        let initrd = try placeRamdisk(&allocator, call, &machine)
         guard let tree else {
             return stop(.noTree, "FDT and ATAGS support not compiled in\n\nresetting ...\n", call, &machine)
         }
@@ -69,12 +67,16 @@ struct KernelStart {
         return low &+ size
     }
 
+    private static func complain(size: UInt64, limit: UInt64, _ machine: inout Machine) {
+        machine.print("ERROR: Failed to allocate 0x\(hex: size) bytes below 0x\(hex: limit).\n")
+    }
+
     // MARK: Ramdisk
 
-    /// Where the ramdisk is for the kernel, moved if it has to be; empty without one; nil if there is no memory.
+    /// Where the ramdisk is for the kernel, moved if it has to be; empty without one.
     private func placeRamdisk(
         _ allocator: inout MemoryAllocator, _ call: CommandCall, _ machine: inout Machine
-    ) throws -> AddressRange? {
+    ) throws -> AddressRange {
         let high = machine.environment.address("initrd_high") ?? Self.defaultLimit(machine)
         var placed = AddressRange(start: 0, size: 0)
         if let ramdisk {
@@ -83,8 +85,9 @@ struct KernelStart {
                 placed = ramdisk
             } else {
                 guard let base = allocator.allocate(ramdisk.size, alignment: Self.pageSize, below: high) else {
+                    Self.complain(size: ramdisk.size, limit: high, &machine)
                     machine.print("ramdisk - allocation error\n")
-                    return nil
+                    throw BootImageCommand.Refusal(reason: .noSpace, status: .usage)
                 }
                 placed = AddressRange(start: base, size: ramdisk.size)
                 machine.print(
@@ -124,6 +127,7 @@ struct KernelStart {
         }
         let limit = high ?? Self.defaultLimit(machine)
         guard let base = allocator.allocate(size, alignment: Self.pageSize, below: limit) else {
+            Self.complain(size: size, limit: limit, &machine)
             if let high, high != 0 { machine.print("Failed using fdt_high value for Device Tree") }
             if high == nil || high == 0 { machine.print("device tree - allocation error\n") }
             return nil

@@ -26,7 +26,7 @@ struct MemoryAllocator {
             if isBelow || range.start == old.range.end {
                 guard old.isUnmapped == isUnmapped else { break }
                 reserved[index].range.start = isBelow ? range.start : old.range.start
-                reserved[index].range.size += range.size
+                reserved[index].range.size &+= range.size
                 mergeNext(index)
                 return true
             }
@@ -42,7 +42,7 @@ struct MemoryAllocator {
         guard index + 1 < reserved.count, reserved[index].isUnmapped == reserved[index + 1].isUnmapped,
             reserved[index].range.end == reserved[index + 1].range.start
         else { return }
-        reserved[index].range.size += reserved[index + 1].range.size
+        reserved[index].range.size &+= reserved[index + 1].range.size
         reserved.remove(at: index + 1)
     }
 

@@ -179,10 +179,15 @@ public final class PhysicalMemory {
         guard distance > 0, distance < destination.size else {
             return try move(from: source, to: destination, by: writer)
         }
-        let bytes = try read(AddressRange(start: source, size: distance))
-        let count = Int(destination.size)
-        let repeated = (0..<count).map { bytes[$0 % bytes.count] }
-        try write(repeated, at: destination.start, by: writer)
+        guard try isWritable(destination) else { return }
+        _ = try locate(destination, isWrite: true)
+        var done: UInt64 = 0
+        while done < destination.size {
+            // What lies between the source and here repeats every `distance` bytes.
+            let count = min(distance + done, destination.size - done)
+            try move(from: source, to: AddressRange(start: destination.start + done, size: count), by: writer)
+            done += count
+        }
     }
 
     /// Puts a part of an open file into RAM without copying it where addresses allow; returns the bytes that arrived.

@@ -6,9 +6,14 @@ public struct ShellVariables: Sendable {
     /// The value of a name; nil if there is none.
     public subscript(name: ByteString) -> ByteString? { entries.first { $0.name == name }?.value }
 
-    /// Sets a value, of which an empty one changes nothing; false for the variable that is read-only.
+    /// The most bytes that a value may have.
+    ///
+    /// Divergence: U-Boot has what is left of its heap, of which this is about a quarter.
+    private static let valueLimit = 4 << 20
+
+    /// Sets a value, of which an empty one changes nothing, nor does one too long; false for the variable that is read-only.
     mutating func set(_ name: ByteString, _ value: ByteString) -> Bool {
-        guard !value.isEmpty else { return true }
+        guard !value.isEmpty, value.count < Self.valueLimit else { return true }
         guard let index = entries.firstIndex(where: { $0.name == name }) else {
             entries.append((name, value))
             return true

@@ -143,6 +143,10 @@ enum EnvironmentCommands {
         let name = rest.first ?? ""
         let values = rest.dropFirst()
         let value = values.isEmpty ? nil : ByteString(values.map(\.bytes).joined(separator: [UInt8(ascii: " ")]))
+        if let value, value.count >= Environment.valueLimit {
+            machine.print("## Can't malloc \(value.count + 1) bytes\n")
+            return .failure
+        }
         return change(name, to: value, force: force, &machine)
     }
 
@@ -220,6 +224,7 @@ enum EnvironmentCommands {
         return switch refusal {
         case .illegalName, .undeletable, .consoleName: cause(refusal, name: name, value: value)
         case .wrongType, .writeOnce: cause(refusal, name: name, value: value) + "\(inserting)1\n"
+        case .noMemory: "\(inserting)12\n"
         case .device: cause(refusal, name: name, value: value) + "\(inserting)22\n"
         }
     }
@@ -233,6 +238,7 @@ enum EnvironmentCommands {
         case .writeOnce: "## Error: Can't overwrite \"\(name)\"\n"
         case .undeletable: "## Error: Can't delete \"\(name)\"\n"
         case .consoleName: "Can't delete \"\(name)\"\n"
+        case .noMemory: ""
         case .device(let message): message
         }
     }

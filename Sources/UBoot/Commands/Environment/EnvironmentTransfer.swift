@@ -2,6 +2,11 @@ import Digest
 
 /// `env export` and `env import`: an environment as bytes in memory.
 enum EnvironmentTransfer {
+    /// The most bytes that an import can have, because U-Boot copies them to its heap.
+    ///
+    /// Divergence: the real board takes a little more.
+    private static let sizeLimit: UInt64 = 0x101_0000
+
     private enum Format {
         case text, binary, checked
     }
@@ -115,6 +120,10 @@ enum EnvironmentTransfer {
                 machine.print("## Error: bad CRC, import failed\n")
                 return .failure
             }
+        }
+        guard size <= sizeLimit else {
+            machine.print("## Error: Environment import failed: errno = 12\n")
+            return .failure
         }
         let names = Array(options.rest.dropFirst(2))
         let bytes = try machine.memory.read(AddressRange(start: start, size: size))

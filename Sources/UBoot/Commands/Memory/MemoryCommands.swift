@@ -78,6 +78,9 @@ enum MemoryCommands {
         let writer = machine.writer(call)
         let (total, overflow) = count.multipliedReportingOverflow(by: UInt64(size))
         let range = AddressRange(start: start, size: overflow ? .max : total)
+        let available = machine.memory.available(at: start)
+        // What the board writes before the bus error makes no difference any more.
+        if available > 0, range.size > available { throw MemoryFault(range: range, isWrite: true) }
         if let first = pattern.first, pattern.allSatisfy({ $0 == first }) {
             try machine.memory.fill(range, with: first, by: writer)
             return .success

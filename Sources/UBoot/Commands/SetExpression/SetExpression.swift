@@ -103,7 +103,7 @@ enum SetExpression {
             machine.print(message)
             return .failure
         } catch .endless {
-            throw MachineStop.hang("the regular expression repeats something that takes no character")
+            throw MachineStop.hang("the regular expression never comes to an end")
         }
     }
 }

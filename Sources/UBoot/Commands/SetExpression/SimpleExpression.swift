@@ -2,9 +2,12 @@
 ///
 /// A repetition looks only at what follows it in the same group of a repetition or branch.
 struct SimpleExpression {
-    /// What is wrong with a pattern, in U-Boot's words.
-    struct Failure: Error, Equatable {
-        var message: ByteString
+    /// Why there is no expression.
+    enum Failure: Error, Equatable {
+        /// What is wrong with the pattern, in U-Boot's words.
+        case wrong(ByteString)
+        /// U-Boot reads a closing bracket without an opening one for ever.
+        case endless
     }
 
     private enum Repetition {
@@ -22,6 +25,8 @@ struct SimpleExpression {
         case branch([Node], [Node])
     }
 
+    /// What the ends of every expression take of the compiled code.
+    private static let frameCodeCount = 5
     private static let meta = Array("|.^$*+?()[\\".utf8)
 
     private var nodes: [Node] = []
@@ -32,6 +37,7 @@ struct SimpleExpression {
         isAnchored = pattern.first == UInt8(ascii: "^")
         var reader = Reader(bytes: pattern[...])
         let body = Self.sequence(&reader, depth: 0, captureCount: &captureCount)
+        reader.use(code: Self.frameCodeCount)
         if let failure = reader.failure { throw failure }
         nodes = [.open(0)] + body + [.close(0)]
     }
@@ -40,25 +46,40 @@ struct SimpleExpression {
         var bytes: ArraySlice<UInt8>
         /// The last mistake found; reading goes on behind one.
         var failure: Failure?
+        private var codeCount = 0
+        private var dataCount = 0
+
+        init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+        /// Counts what U-Boot compiles a part of the pattern to, in bytes; there is room for 256 of either kind.
+        mutating func use(code: Int, data: Int = 0) {
+            codeCount += code
+            dataCount += data
+            if data > 0, dataCount > 256 { failure = .wrong("RE is too long (data overflow)") }
+            guard codeCount > 256 else { return }
+            failure = .wrong("RE is too long (code overflow)")
+            bytes = []
+        }
+
         mutating func next() -> UInt8? { bytes.popFirst() }
     }
 
     // MARK: Reading a pattern
 
     private static func sequence(_ reader: inout Reader, depth: Int, captureCount: inout Int) -> [Node] {
-        guard depth < 100 else {
-            reader.failure = Failure(message: "RE is too long (code overflow)")
-            reader.bytes = []
-            return []
-        }
         var nodes: [Node] = []
         var alternative: [Node]?
         var last = 0
         while let byte = reader.next() {
             switch byte {
-            case UInt8(ascii: "^"): nodes.append(.start)
-            case UInt8(ascii: "$"): nodes.append(.end)
+            case UInt8(ascii: "^"):
+                reader.use(code: 1)
+                nodes.append(.start)
+            case UInt8(ascii: "$"):
+                reader.use(code: 1)
+                nodes.append(.end)
             case UInt8(ascii: "."):
+                reader.use(code: 1)
                 last = nodes.count
                 nodes.append(.any)
             case UInt8(ascii: "["):
@@ -66,34 +87,45 @@ struct SimpleExpression {
                 nodes.append(set(&reader))
             case UInt8(ascii: "\\"):
                 last = nodes.count
-                nodes.append(escaped(reader.next() ?? 0))
+                nodes.append(escaped(&reader))
             case UInt8(ascii: "("):
+                reader.use(code: 2)
                 last = nodes.count
                 captureCount += 1
                 let number = captureCount
                 nodes.append(.open(number))
                 nodes += sequence(&reader, depth: depth + 1, captureCount: &captureCount)
                 guard reader.next() == UInt8(ascii: ")") else {
-                    reader.failure = Failure(message: "No closing bracket")
+                    reader.failure = .wrong("No closing bracket")
                     return nodes
                 }
+                reader.use(code: 2)
                 nodes.append(.close(number))
             case UInt8(ascii: ")"):
                 guard depth > 0 else {
-                    reader.failure = Failure(message: "Unbalanced brackets")
+                    reader.failure = .endless
+                    reader.bytes = []
                     return nodes
                 }
                 reader.bytes = [byte] + reader.bytes
                 return alternative.map { [.branch($0, nodes)] } ?? nodes
             case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"):
-                quantify(&nodes, from: last, by: repetition(byte, &reader))
+                // Here U-Boot repeats the branch that it is about to read.
+                guard alternative == nil || !nodes.isEmpty else {
+                    reader.failure = .endless
+                    reader.bytes = []
+                    return nodes
+                }
+                quantify(&nodes, from: last, by: repetition(byte, &reader), &reader)
             case UInt8(ascii: "|"):
+                reader.use(code: 5)
                 alternative = alternative.map { [.branch($0, nodes)] } ?? nodes
                 nodes = []
                 last = 0
             default:
                 last = nodes.count
                 let more = reader.bytes.prefix { !meta.contains($0) }
+                reader.use(code: 3, data: 1 + more.count)
                 nodes.append(.exact([byte] + more))
                 reader.bytes = reader.bytes.dropFirst(more.count)
             }
@@ -110,11 +142,15 @@ struct SimpleExpression {
     }
 
     /// Repeats what begins at `last`; of a longer text only its last character, which moves to the end.
-    private static func quantify(_ nodes: inout [Node], from last: Int, by repetition: Repetition) {
+    private static func quantify(
+        _ nodes: inout [Node], from last: Int, by repetition: Repetition, _ reader: inout Reader
+    ) {
         var start = last
+        reader.use(code: 3)
         if last < nodes.count, case .exact(let text) = nodes[last], text.count > 1 {
             nodes[last] = .exact(Array(text.dropLast()))
             start = nodes.count
+            reader.use(code: 3)
             nodes.append(.exact(Array(text.suffix(1))))
         }
         let body = Array(nodes[start...])
@@ -122,8 +158,11 @@ struct SimpleExpression {
         nodes.append(.repetition(repetition, body))
     }
 
-    private static func escaped(_ byte: UInt8) -> Node {
-        switch byte {
+    private static func escaped(_ reader: inout Reader) -> Node {
+        let byte = reader.next() ?? 0
+        let isClass = "sSd".utf8.contains(byte)
+        reader.use(code: isClass ? 1 : 3, data: isClass ? 0 : 1)
+        return switch byte {
         case UInt8(ascii: "S"): .nonSpace
         case UInt8(ascii: "s"): .space
         case UInt8(ascii: "d"): .digit
@@ -147,7 +186,10 @@ struct SimpleExpression {
         let isNegated = reader.bytes.first == UInt8(ascii: "^")
         if isNegated { _ = reader.next() }
         while let byte = reader.next() {
-            if byte == UInt8(ascii: "]") { return .set(members, isNegated: isNegated) }
+            if byte == UInt8(ascii: "]") {
+                reader.use(code: 3, data: members.count)
+                return .set(members, isNegated: isNegated)
+            }
             guard byte == UInt8(ascii: "\\") else {
                 members.append(byte)
                 continue
@@ -160,22 +202,30 @@ struct SimpleExpression {
             case let other: members.append(plain(other))
             }
         }
-        reader.failure = Failure(message: "No closing ']' bracket")
+        reader.failure = .wrong("No closing ']' bracket")
         return .set(members, isNegated: isNegated)
     }
 
     // MARK: Matching
 
-    /// A search from which U-Boot does not come back: a repetition of something that takes no character.
+    /// Nodes that are tried from one place of the text: repetitions behind repetitions take time that grows with a power
+    /// of the text's length.
+    private static let matchBudget = 1_000_000
+    /// Nodes that are tried in all.
+    private static let searchBudget = 20_000_000
+
+    /// A search from which U-Boot does not come back, or not in time.
     struct Endless: Error {}
 
     /// The ranges of the whole match and of the groups, empty for a group without a match; nil if there is none.
     func match(_ text: [UInt8]) throws(Endless) -> [Range<Int>]? {
+        var budget = Self.searchBudget
         for start in 0..<(isAnchored ? 1 : text.count) {
             var run = Run(text: text, captures: Array(repeating: 0..<0, count: captureCount + 1))
             var offset = start
             let isMatch = run.match(nodes[...], &offset, captures: true)
-            if run.isEndless { throw Endless() }
+            budget -= Self.matchBudget - run.budget
+            if run.isEndless || budget < 0 { throw Endless() }
             if isMatch { return run.captures }
         }
         return nil
@@ -185,10 +235,19 @@ struct SimpleExpression {
         let text: [UInt8]
         var captures: [Range<Int>]
         var isEndless = false
+        /// Nodes that may still be tried.
+        private(set) var budget = SimpleExpression.matchBudget
+
+        init(text: [UInt8], captures: [Range<Int>]) {
+            self.text = text
+            self.captures = captures
+        }
 
         /// Matches a sequence to its end; moves `offset` also where it fails.
         mutating func match(_ nodes: ArraySlice<Node>, _ offset: inout Int, captures keeps: Bool) -> Bool {
             for index in nodes.indices {
+                budget -= 1
+                isEndless = isEndless || budget < 0
                 if isEndless { return false }
                 let rest = nodes[(index + 1)...]
                 let isMatch =

@@ -20,7 +20,10 @@ struct Substitution {
         do {
             expression = try SimpleExpression(pattern.bytes)
         } catch {
-            throw .refused(message: "Error compiling regex: \(error.message)\n")
+            switch error {
+            case .wrong(let message): throw .refused(message: "Error compiling regex: \(message)\n")
+            case .endless: throw .endless
+            }
         }
         self.replacement = replacement
         self.isGlobal = isGlobal

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import UBoot
+
+struct MemoryAllocatorTests {
+    private static let banks = [AddressRange(start: 0x1000, size: 0xf000), AddressRange(start: 0x20000, size: 0x10000)]
+
+    @Test(
+        arguments: [
+            (0x1000, 0, 0x2f000), (0x1, 0, 0x2f000), (0x1001, 0, 0x2e000), (0x10000, 0, 0x20000), (0x10001, 0, nil),
+            (0x1000, 0x2f000, 0x2e000), (0x1000, 0x20000, 0xf000), (0x1000, 0x2000, 0x1000), (0x1000, 0x1fff, nil),
+            (0x1000, .max, 0x2f000), (0x1000, 0x20fff, 0xf000), (.max, 0, nil),
+        ] as [(UInt64, UInt64, UInt64?)])
+    func memoryComesFromTheTop(_ size: UInt64, _ limit: UInt64, _ base: UInt64?) {
+        var allocator = MemoryAllocator(banks: Self.banks, reserved: [])
+        #expect(allocator.allocate(size, alignment: 0x1000, below: limit) == base.map { Address($0) })
+    }
+
+    @Test func whatIsTakenIsNotGivenAgain() {
+        var allocator = MemoryAllocator(banks: Self.banks, reserved: [AddressRange(start: 0x2e800, size: 0x1000)])
+        let bases = (0..<3).map { _ in allocator.allocate(0x800, alignment: 0x800, below: 0)?.value }
+        #expect(bases == [0x2f800, 0x2e000, 0x2d800])
+    }
+
+    /// The second one overlaps the first one in part, which U-Boot refuses.
+    @Test func reservationsMayPassTheEnd() {
+        var allocator = MemoryAllocator(
+            banks: Self.banks,
+            reserved: [
+                AddressRange(start: 0x2f000, size: .max), AddressRange(start: 0x28000, size: 0x7800),
+                AddressRange(start: 0, size: 0),
+            ])
+        #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2e000)
+    }
+}

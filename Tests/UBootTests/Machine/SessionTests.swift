@@ -1,0 +1,74 @@
+import BootImages
+import Testing
+
+@testable import UBoot
+
+struct SessionTests {
+    @Test func eachLineHasItsOutputAndStatus() throws {
+        var machine = try TestBoard.machine()
+        let answer = machine.type(Array("echo a\nfalse\nif true\nthen echo b\nfi\n".utf8), source: "<prompt>")
+        #expect(answer.ending == .prompt)
+        #expect(answer.commands.map(\.command) == ["echo a", "false", "if true\nthen echo b\nfi"])
+        #expect(answer.commands.map(\.output) == ["a\n", "", "b\n"])
+        #expect(answer.commands.map(\.status) == [0, 1, 0])
+    }
+
+    @Test(arguments: [
+        ("", 0), ("\n", 1), ("echo", 1), ("echo\n", 1), ("echo\n\n", 2), ("if true", 1), ("echo 'a\nb'", 1),
+    ])
+    func linesAreCounted(_ text: String, _ count: Int) throws {
+        var machine = try TestBoard.machine()
+        let answer = machine.type(Array(text.utf8), source: "<prompt>")
+        #expect(answer.commands.count == count)
+    }
+
+    @Test func aTypedLineHas511Bytes() throws {
+        var machine = try TestBoard.machine()
+        let line = "echo " + String(repeating: "a", count: 600)
+        let output = machine.type(Array(line.utf8), source: "<prompt>").commands.first?.output
+        #expect(output?.count == 511 - 5 + 1)
+    }
+
+    @Test func anEmptyLineRepeatsWhatCanBeRepeated() throws {
+        try Exchange(
+            "md.b 0 1\n\n",
+            "00000000: 0a" + String(repeating: " ", count: 47) + ".\n"
+                + "00000001: 00" + String(repeating: " ", count: 47) + ".\n"
+        ).check()
+        try Exchange("setenv a 1\n\n", "").check()
+    }
+
+    @Test func aResetEndsTheSession() throws {
+        var machine = try TestBoard.machine()
+        let answer = machine.type(Array("echo a\nreset\necho b\n".utf8), source: "<prompt>")
+        #expect(answer.commands.map(\.status) == [0, nil])
+        #expect(answer.ending == .reset("the command 'reset'"))
+        let isBack = machine.type(line: "echo still")
+        #expect(isBack)
+    }
+
+    @Test func scriptsAreSourcedFromOutside() throws {
+        var machine = try TestBoard.machine(with: [
+            (TestImage.legacy(.script, [0, 0, 0, 6, 0, 0, 0, 0] + Array("echo a".utf8)), 0x5000_0000)
+        ])
+        let ending = machine.source(at: 0x5000_0000)
+        #expect(ending == .prompt)
+        #expect(machine.console.text(from: 0) == "## Executing script at 50000000\na\n")
+        let aborted = machine.source(at: 0xf000_0000)
+        #expect(aborted != .prompt)
+    }
+
+    @Test func filesArePlacedLikeLoads() throws {
+        var machine = try TestBoard.machine()
+        let isPlaced = try machine.place([1, 2, 3], file: "f", path: "/f", at: 0x5000_0000)
+        #expect(isPlaced)
+        #expect(machine.environment["filesize"] == "3" && machine.environment["fileaddr"] == "50000000")
+        #expect(machine.recorder.loads.map(\.file) == ["f"])
+        let refused = [
+            try machine.place([1], file: "f", path: nil, at: 0x100),
+            try machine.place([1], file: "f", path: nil, at: TestBoard.reserved.start),
+            try machine.place([], file: "f", path: nil, at: 0x5000_0000),
+        ]
+        #expect(refused == [false, false, false])
+    }
+}
