@@ -34,8 +34,8 @@ enum SetExpression {
         let name = call.word(1)
         if call.count == 3 {
             switch left {
-            case .number(let value): return machine.setVariable(name, "\(hex: value)") ? .success : .failure
-            case .string(let value): return machine.setVariable(name, value) ? .success : .failure
+            case .number(let value): return machine.setVariable(name, "\(hex: value)")
+            case .string(let value): return machine.setVariable(name, value)
             }
         }
         if call.word(2) == "gsub" || call.word(2) == "sub" { return try substitute(call, &machine) }
@@ -48,7 +48,7 @@ enum SetExpression {
             return .success
         case (.string(let left), .string(let right)):
             guard call.word(3) == "+" else { return invalid(&machine) }
-            return machine.setVariable(name, ByteString(left.bytes + right.bytes)) ? .success : .failure
+            return machine.setVariable(name, ByteString(left.bytes + right.bytes))
         default: return .failure
         }
     }
@@ -98,7 +98,7 @@ enum SetExpression {
             }
             let result = try substitution.apply(to: text)
             machine.print("\(name)=\(result)\n")
-            return machine.setVariable(name, result) ? .success : .failure
+            return machine.setVariable(name, result)
         } catch .refused(let message) {
             machine.print(message)
             return .failure
@@ -109,15 +109,24 @@ enum SetExpression {
 }
 
 extension Machine {
-    /// Sets a variable as U-Boot's own code does: an empty value deletes it; false if a rule forbids it.
-    mutating func setVariable(_ name: ByteString, _ value: ByteString) -> Bool {
+    /// Sets a variable as U-Boot's own code does: an empty value deletes it, and rules may forbid it.
+    ///
+    /// A name that begins with `-` is taken for options of `setenv`: other than `-f` they ask for the usage of the command
+    /// that sets the variable, and behind `-f` the value is the name of what is deleted.
+    mutating func setVariable(_ name: ByteString, _ value: ByteString) -> CommandStatus {
+        let isOption = name.firstOrNUL == UInt8(ascii: "-")
+        if isOption, !name.bytes.dropFirst().allSatisfy({ $0 == UInt8(ascii: "f") }) { return .usage }
         do {
-            try environment.change(name, to: value.isEmpty ? nil : value)
+            if isOption {
+                try environment.change(value, to: nil, force: name.count > 1)
+            } else {
+                try environment.change(name, to: value.isEmpty ? nil : value)
+            }
             didChangeVariable(name)
-            return true
+            return .success
         } catch {
             print(EnvironmentCommands.message(error, name: name, value: value))
-            return false
+            return .failure
         }
     }
 }

@@ -20,6 +20,12 @@ struct SetExpressionTests {
         Exchange("setexpr x abc; echo $x", "abc\n"),
         Exchange("setexpr x xyz; echo $x", "0\n"),
         Exchange("setexpr x 1 & 2", "syntax error\n"),
+        Exchange("setexpr -x 1 + 2", ""),
+        Exchange("setenv v 1; setexpr -f sub a v a; printenv v", "-f=v\n## Error: \"v\" not defined\n", 1),
+        Exchange(
+            "setexpr ethaddr 5",
+            "## Error: flags type check failure for \"ethaddr\" <= \"5\" (type: m)\n## Error inserting \"ethaddr\" variable, errno=1\n",
+            1),
         Exchange("setexpr x 1 ~ 2", "invalid op\n", 1),
         Exchange(
             "setexpr x 1 << 2",
