@@ -40,12 +40,7 @@ struct ControlCommandsTests {
         try Exchange(
             "sleep",
             """
-            sleep - delay execution for some time
-
-            Usage:
-            sleep N
-                - delay execution for N seconds (N is _decimal_ and can be
-                  fractional)
+            \(UsageText.sleep)
 
             """, 1
         ).check()

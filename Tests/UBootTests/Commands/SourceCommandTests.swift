@@ -10,14 +10,7 @@ struct SourceCommandTests {
         Exchange(
             "source 50000000 2",
             """
-            source - run script from memory
-
-            Usage:
-            source [addr]
-            \t- run script starting at addr
-            \t- A valid image header must be present
-            For FIT format uImage addr must include subimage
-            unit name in the form of addr:<subimg_uname>
+            \(UsageText.source)
 
             """, 1),
         Exchange(script: "echo a", "source 50000000", "## Executing script at 50000000\na\n"),

@@ -154,22 +154,7 @@ struct BootImageCommandTests {
             Working FDT set to 48000000
             ERROR: Failed to allocate 0x1234 bytes below 0x40001000.
             ramdisk - allocation error
-            booti - boot Linux kernel 'Image' format from memory
-
-            Usage:
-            booti [addr [initrd[:size]] [fdt]]
-                - boot Linux flat or compressed 'Image' stored at 'addr'
-            \tThe argument 'initrd' is optional and specifies the address
-            \tof an initrd in memory. The optional parameter ':size' allows
-            \tspecifying the size of a RAW initrd.
-            \tCurrently only booting from gz, bz2, lzma and lz4 compression
-            \ttypes are supported. In order to boot from any of these compressed
-            \timages, user have to set kernel_comp_addr_r and kernel_comp_size environment
-            \tvariables beforehand.
-            \tSince booting a Linux kernel requires a flat device-tree, a
-            \tthird argument providing the address of the device-tree blob
-            \tis required. To boot a kernel with a device-tree blob but
-            \twithout an initrd image, use a '-' for the initrd argument.
+            \(UsageText.booti)
 
 
             """, 1),

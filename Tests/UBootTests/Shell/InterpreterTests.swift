@@ -100,11 +100,7 @@ struct InterpreterTests {
         Exchange(
             "echo 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16",
             """
-            echo - echo args to console
-
-            Usage:
-            echo [-n] [args..]
-                - echo args to console; -n suppresses newline
+            \(UsageText.echo)
 
             """, 1),
         Exchange(
@@ -130,11 +126,7 @@ struct InterpreterTests {
         Exchange(
             "run\necho $?",
             """
-            run - run commands in an environment variable
-
-            Usage:
-            run var [...]
-                - run the commands in the environment variable(s) 'var'
+            \(UsageText.run)
             1
 
             """),

@@ -11,49 +11,13 @@ struct EnvironmentCommandsTests {
         Exchange(
             "setenv",
             """
-            setenv - set environment variables
-
-            Usage:
-            setenv -e [-guid guid][-nv][-bs][-rt][-at][-a][-v]
-                    [-i addr:size name], or [name [value ...]]
-                - set UEFI variable 'name' to 'value' ...'
-                  "-guid": GUID xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx
-                  "-nv": set non-volatile attribute
-                  "-bs": set boot-service attribute
-                  "-rt": set runtime attribute
-                  "-at": set time-based authentication attribute
-                  "-a": append-write
-                  "-i addr,size": use <addr,size> as variable's value
-                  "-v": verbose message
-                - delete UEFI variable 'name' if 'value' not specified
-            setenv [-f] name value ...
-                - [forcibly] set environment variable 'name' to 'value ...'
-            setenv [-f] name
-                - [forcibly] delete environment variable 'name'
+            \(UsageText.setenv)
 
             """, 1),
         Exchange(
             "setenv -x a b",
             """
-            setenv - set environment variables
-
-            Usage:
-            setenv -e [-guid guid][-nv][-bs][-rt][-at][-a][-v]
-                    [-i addr:size name], or [name [value ...]]
-                - set UEFI variable 'name' to 'value' ...'
-                  "-guid": GUID xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx
-                  "-nv": set non-volatile attribute
-                  "-bs": set boot-service attribute
-                  "-rt": set runtime attribute
-                  "-at": set time-based authentication attribute
-                  "-a": append-write
-                  "-i addr,size": use <addr,size> as variable's value
-                  "-v": verbose message
-                - delete UEFI variable 'name' if 'value' not specified
-            setenv [-f] name value ...
-                - [forcibly] set environment variable 'name' to 'value ...'
-            setenv [-f] name
-                - [forcibly] delete environment variable 'name'
+            \(UsageText.setenv)
 
             """, 1),
         Exchange("setenv -f", ""),
@@ -65,23 +29,7 @@ struct EnvironmentCommandsTests {
         Exchange(
             "env exists",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),
@@ -98,23 +46,7 @@ struct EnvironmentCommandsTests {
         Exchange(
             "env default",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),
@@ -124,46 +56,14 @@ struct EnvironmentCommandsTests {
         Exchange(
             "env e",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),
         Exchange(
             "env",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),

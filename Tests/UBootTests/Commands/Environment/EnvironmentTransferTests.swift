@@ -64,69 +64,21 @@ struct EnvironmentTransferTests {
         Exchange(
             "env export",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),
         Exchange(
             "env export -z 50000000",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),
         Exchange(
             "env export -t -s",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),
@@ -177,46 +129,14 @@ struct EnvironmentTransferTests {
         Exchange(
             "env import",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),
         Exchange(
             "env import -q 50000000",
             """
-            env - environment handling commands
-
-            Usage:
-            env default [-f] -a - [forcibly] reset default environment
-            env default [-f] var [...] - [forcibly] reset variable(s) to their default values
-            env delete [-f] var [...] - [forcibly] delete variable(s)
-            env edit name - edit environment variable
-            env exists name - tests for existence of variable
-            env export [-t | -b | -c] [-s size] addr [var ...] - export environment
-            env import [-d] [-t [-r] | -b | -c] addr [size] [var ...] - import environment
-            env print [-a | name ...] - print environment
-            env print -e [-guid guid] [-n] [name ...] - print UEFI environment
-            env run var [...] - run commands in an environment variable
-            env save - save environment
-            env set -e [-nv][-bs][-rt][-at][-a][-i addr:size][-v] name [arg ...]
-                - set UEFI variable; unset if '-i' or 'arg' not specified
-            env set [-f] name [arg ...]
+            \(UsageText.env)
 
 
             """, 1),

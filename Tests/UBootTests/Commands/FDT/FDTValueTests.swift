@@ -63,36 +63,7 @@ struct FDTValueTests {
         Exchange(
             "fdt set /chosen",
             """
-            fdt - flattened device tree utility commands
-
-            Usage:
-            fdt addr [-c] [-q] <addr> [<size>]  - Set the [control] fdt location to <addr>
-            fdt move   <fdt> <newaddr> <length> - Copy the fdt to <addr> and make it active
-            fdt resize [<extrasize>]            - Resize fdt to size + padding to 4k addr + some optional <extrasize> if needed
-            fdt print  <path> [<prop>]          - Recursive print starting at <path>
-            fdt list   <path> [<prop>]          - Print one level starting at <path>
-            fdt get value <var> <path> <prop> [<index>] - Get <property> and store in <var>
-                                                  In case of stringlist property, use optional <index>
-                                                  to select string within the stringlist. Default is 0.
-            fdt get name <var> <path> <index>   - Get name of node <index> and store in <var>
-            fdt get addr <var> <path> <prop>    - Get start address of <property> and store in <var>
-            fdt get size <var> <path> [<prop>]  - Get size of [<property>] or num nodes and store in <var>
-            fdt set    <path> <prop> [<val>]    - Set <property> [to <val>]
-            fdt mknode <path> <node>            - Create a new node after <path>
-            fdt rm     <path> [<prop>]          - Delete the node or <property>
-            fdt header [get <var> <member>]     - Display header info
-                                                  get - get header member <member> and store it in <var>
-            fdt bootcpu <id>                    - Set boot cpuid
-            fdt memory <addr> <size>            - Add/Update memory node
-            fdt rsvmem print                    - Show current mem reserves
-            fdt rsvmem add <addr> <size>        - Add a mem reserve
-            fdt rsvmem delete <index>           - Delete a mem reserves
-            fdt chosen [<start> <size>]         - Add/update the /chosen branch in the tree
-                                                    <start>/<size> - initrd start addr/size
-            fdt checksign [<addr>]              - check FIT signature
-                                                    <start> - addr of key blob
-                                                              default gd->fdt_blob
-            NOTE: Dereference aliases by omitting the leading '/', e.g. fdt print ethernet0.
+            \(UsageText.fdt)
 
             """, 1),
         Exchange("fdt set /nope x y", "libfdt fdt_path_offset() returned FDT_ERR_NOTFOUND\n", 1),

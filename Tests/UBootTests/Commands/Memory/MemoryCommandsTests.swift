@@ -150,10 +150,7 @@ struct MemoryCommandsTests {
         Exchange(
             "cmp 50000000 50000000",
             """
-            cmp - memory compare
-
-            Usage:
-            cmp [.b, .w, .l, .q] addr1 addr2 count
+            \(UsageText.cmp)
 
             """, 1),
         Exchange("mw.b 50000000 0 20; crc32 50000000 20", "crc32 for 50000000 ... 5000001f ==> 190a55ad\n"),
@@ -168,11 +165,7 @@ struct MemoryCommandsTests {
         Exchange(
             "crc32 50000000",
             """
-            crc32 - checksum calculation
-
-            Usage:
-            crc32 address count [addr]
-                - compute CRC32 checksum [save at addr]
+            \(UsageText.crc32)
 
             """, 1),
     ]

@@ -241,10 +241,7 @@ struct NetworkLoadTests {
         Exchange(
             "tftpboot 1 2 3",
             """
-            tftpboot - load file via network using TFTP protocol
-
-            Usage:
-            tftpboot [loadAddress] [[hostIPaddr:]bootfilename]
+            \(UsageText.tftpboot)
 
             """, 1),
         Exchange(

@@ -30,93 +30,25 @@ struct SetExpressionTests {
         Exchange(
             "setexpr x 1 << 2",
             """
-            setexpr - set environment variable as the result of eval expression
-
-            Usage:
-            setexpr [.b, .w, .l, .s] name [*]value1 <op> [*]value2
-                - set environment variable 'name' to the result of the evaluated
-                  expression specified by <op>.  <op> can be &, |, ^, +, -, *, /, %
-                  (for strings only + is supported)
-                  size argument is only meaningful if value1 and/or value2 are
-                  memory addresses (*)
-            setexpr[.b, .w, .l] name [*]value
-                - load a value into a variable
-            setexpr name gsub r s [t]
-                - For each substring matching the regular expression <r> in the
-                  string <t>, substitute the string <s>.  The result is
-                  assigned to <name>.  If <t> is not supplied, use the old
-                  value of <name>
-            setexpr name sub r s [t]
-                - Just like gsub(), but replace only the first matching substring
+            \(UsageText.setexpr)
 
             """, 1),
         Exchange(
             "setexpr x 1 +",
             """
-            setexpr - set environment variable as the result of eval expression
-
-            Usage:
-            setexpr [.b, .w, .l, .s] name [*]value1 <op> [*]value2
-                - set environment variable 'name' to the result of the evaluated
-                  expression specified by <op>.  <op> can be &, |, ^, +, -, *, /, %
-                  (for strings only + is supported)
-                  size argument is only meaningful if value1 and/or value2 are
-                  memory addresses (*)
-            setexpr[.b, .w, .l] name [*]value
-                - load a value into a variable
-            setexpr name gsub r s [t]
-                - For each substring matching the regular expression <r> in the
-                  string <t>, substitute the string <s>.  The result is
-                  assigned to <name>.  If <t> is not supplied, use the old
-                  value of <name>
-            setexpr name sub r s [t]
-                - Just like gsub(), but replace only the first matching substring
+            \(UsageText.setexpr)
 
             """, 1),
         Exchange(
             "setexpr x",
             """
-            setexpr - set environment variable as the result of eval expression
-
-            Usage:
-            setexpr [.b, .w, .l, .s] name [*]value1 <op> [*]value2
-                - set environment variable 'name' to the result of the evaluated
-                  expression specified by <op>.  <op> can be &, |, ^, +, -, *, /, %
-                  (for strings only + is supported)
-                  size argument is only meaningful if value1 and/or value2 are
-                  memory addresses (*)
-            setexpr[.b, .w, .l] name [*]value
-                - load a value into a variable
-            setexpr name gsub r s [t]
-                - For each substring matching the regular expression <r> in the
-                  string <t>, substitute the string <s>.  The result is
-                  assigned to <name>.  If <t> is not supplied, use the old
-                  value of <name>
-            setexpr name sub r s [t]
-                - Just like gsub(), but replace only the first matching substring
+            \(UsageText.setexpr)
 
             """, 1),
         Exchange(
             "setexpr",
             """
-            setexpr - set environment variable as the result of eval expression
-
-            Usage:
-            setexpr [.b, .w, .l, .s] name [*]value1 <op> [*]value2
-                - set environment variable 'name' to the result of the evaluated
-                  expression specified by <op>.  <op> can be &, |, ^, +, -, *, /, %
-                  (for strings only + is supported)
-                  size argument is only meaningful if value1 and/or value2 are
-                  memory addresses (*)
-            setexpr[.b, .w, .l] name [*]value
-                - load a value into a variable
-            setexpr name gsub r s [t]
-                - For each substring matching the regular expression <r> in the
-                  string <t>, substitute the string <s>.  The result is
-                  assigned to <name>.  If <t> is not supplied, use the old
-                  value of <name>
-            setexpr name sub r s [t]
-                - Just like gsub(), but replace only the first matching substring
+            \(UsageText.setexpr)
 
             """, 1),
         Exchange("mw.l 50000000 12345678; setexpr x *50000000; echo $x", "12345678\n"),

@@ -33,28 +33,19 @@ struct IntegerTestTests {
         Exchange(
             "itest 1 ==",
             """
-            itest - return true/false on integer compare
-
-            Usage:
-            itest [.b, .w, .l, .q, .s] [*]value1 <op> [*]value2
+            \(UsageText.itest)
 
             """, 1),
         Exchange(
             "itest",
             """
-            itest - return true/false on integer compare
-
-            Usage:
-            itest [.b, .w, .l, .q, .s] [*]value1 <op> [*]value2
+            \(UsageText.itest)
 
             """, 1),
         Exchange(
             "itest 1 == 1 1",
             """
-            itest - return true/false on integer compare
-
-            Usage:
-            itest [.b, .w, .l, .q, .s] [*]value1 <op> [*]value2
+            \(UsageText.itest)
 
             """, 1),
     ]

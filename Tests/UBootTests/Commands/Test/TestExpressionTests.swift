@@ -50,10 +50,7 @@ struct TestExpressionTests {
         Exchange(
             "test 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16",
             """
-            test - minimal test like /bin/sh
-
-            Usage:
-            test [args..]
+            \(UsageText.test)
 
             """, 1),
     ]
