@@ -120,20 +120,24 @@ enum FDTPlacement {
         return .success
     }
 
-    /// `fdt apply ADDR`: the overlay is destroyed, as by libfdt.
+    /// `fdt apply ADDR`: the overlay loses its magic, as libfdt has changed it.
     static func applyOverlay(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count == 3 else { return .usage }
         let overlay = Address(call.hex(2))
         guard try isTree(at: overlay, isQuiet: false, call, &machine) else { return .failure }
         let size = try machine.treeHeader(at: overlay).totalSize
         let bytes = try machine.memory.read(AddressRange(start: overlay, size: UInt64(size)))
+        let symbols = try? machine.readTree(at: tree) {
+            try FlattenedTree.offset(ofPath: Array("/__symbols__".utf8), in: $0)
+        }
+        defer { try? machine.memory.write([0xff, 0xff, 0xff, 0xff], at: overlay, by: machine.writer(call)) }
         do {
             try machine.editTree(at: tree) { try FlattenedTree.applyOverlay(bytes, to: &$0) }
             machine.noteEdit(.other, call, tree: tree)
             return .success
         } catch let error as FDTError {
             machine.print("failed on fdt_overlay_apply(): \(error.name)\n")
-            if error == .notFound {
+            if symbols == nil {
                 machine.print("base fdt does did not have a /__symbols__ node\nmake sure you've compiled with -@\n")
             }
             machine.noteEdit(.other, call, tree: tree, failure: error.name)
