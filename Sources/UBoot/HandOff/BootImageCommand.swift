@@ -122,18 +122,20 @@ enum BootImageCommand {
             machine.setWorkingTree(nil)
             return nil
         }
-        let address = Address(call.hex(3))
+        var address = Address(call.hex(3))
         switch try machine.imageFormat(at: address) {
-        case .flattenedTree: break
+        case .flattenedTree:
+            machine.print("## Flattened Device Tree blob at \(hex: address.value, width: 8)\n")
         case .legacy:
-            machine.recorder.markCurrent(.unsimulated)
-            machine.print("ibtest: device trees in legacy images are not simulated\n")
-            throw Refusal(reason: .badTree)
+            guard let unpacked = try LegacyTree.unpack(at: address, call, &machine) else {
+                machine.setWorkingTree(nil)
+                return nil
+            }
+            address = unpacked
         case .other:
             machine.print("ERROR: Did not find a cmdline Flattened Device Tree\nCould not find a valid device tree\n")
             throw Refusal(reason: .badTree)
         }
-        machine.print("## Flattened Device Tree blob at \(hex: address.value, width: 8)\n")
         machine.print("   Booting using the fdt blob at 0x\(hex: address.value, width: 6)\n")
         let tree = AddressRange(start: address, size: UInt64(try machine.treeHeader(at: address).totalSize))
         let startsInside = tree.start >= kernel.start && tree.start < kernel.end

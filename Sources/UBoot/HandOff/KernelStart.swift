@@ -107,6 +107,10 @@ struct KernelStart {
     private func placeTree(
         _ tree: AddressRange, _ allocator: inout MemoryAllocator, _ call: CommandCall, _ machine: inout Machine
     ) throws -> Address? {
+        guard try machine.checkTree(at: tree.start) == nil else {
+            machine.print("ERROR: image is not a fdt - must RESET the board to recover.\n")
+            return nil
+        }
         for wanted in try machine.reservations(of: tree.start)
         where !allocator.reserve(wanted.range, isUnmapped: wanted.isUnmapped) {
             machine.print(
