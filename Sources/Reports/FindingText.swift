@@ -11,18 +11,19 @@ public struct FindingText {
         self.style = style
         var texts: [String: [String]] = [:]
         if let typed {
-            texts[record.input] = typed.bytes.split(separator: 10, omittingEmptySubsequences: false)
-                .map { ByteString($0).display }
+            texts[record.input] = Self.lines(of: typed)
         }
         for source in record.sources {
-            texts[source.source] = source.text.bytes.split(separator: 10, omittingEmptySubsequences: false)
-                .map { ByteString($0).display }
+            texts[source.source] = Self.lines(of: source.text)
         }
         for (name, value) in record.environment {
-            texts["variable \(name.display)"] = value.bytes.split(separator: 10, omittingEmptySubsequences: false)
-                .map { ByteString($0).display }
+            texts["variable \(name.display)"] = Self.lines(of: value)
         }
         self.texts = texts
+    }
+
+    private static func lines(of text: ByteString) -> [String] {
+        text.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { ByteString($0).display }
     }
 
     /// The lines for one finding.

@@ -63,7 +63,7 @@ extension String {
     }
 }
 
-/// A length in bytes for people: exact, with a rounded form behind it where that is shorter.
+/// A length in bytes for people, cut to a tenth of its unit below 100 and to whole units above.
 func byteCount(_ count: UInt64) -> String {
     let units = ["B", "KiB", "MiB", "GiB", "TiB"]
     var value = count

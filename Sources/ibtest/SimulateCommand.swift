@@ -91,7 +91,7 @@ struct SimulateCommand {
 
     private func runScript(_ path: String) throws(ToolError) -> ExitCode {
         let name = path == "-" ? "<standard input>" : path
-        let bytes = try InputFile.read(path, limit: arguments.number("max-script") ?? 16 << 20, option: "--max-script")
+        let bytes = try input(path)
         let script: ScriptFile
         do {
             script = try ScriptFile(bytes)
@@ -107,14 +107,13 @@ struct SimulateCommand {
         } catch {
             throw ToolError(message: "\(name): \(error)", code: .fault)
         }
-        let findings = verify(
-            outcome.record, options: VerificationOptions(commands: simulation.board.description.commands))
+        let findings = Self.findings(in: outcome, on: simulation.board)
         try writeTree(outcome, inputs: [path])
         return try report(outcome.record, findings)
     }
 
     private func runLines(of path: String) throws(ToolError) -> ExitCode {
-        let bytes = try InputFile.read(path, limit: arguments.number("max-script") ?? 16 << 20, option: "--max-script")
+        let bytes = try input(path)
         guard let text = String(validating: bytes, as: UTF8.self), let lines = ByteString(latin1: text) else {
             throw ToolError(message: "\(path): expected UTF-8 text of code points up to U+00FF")
         }
@@ -131,8 +130,7 @@ struct SimulateCommand {
             if case .limit = outcome.record.ending { return .failed }
             return .well
         }
-        let findings = verify(
-            outcome.record, options: VerificationOptions(commands: simulation.board.description.commands))
+        let findings = Self.findings(in: outcome, on: simulation.board)
         if !arguments.flag("json") {
             for entry in outcome.typed {
                 tool.standardOutput.write(
@@ -142,6 +140,14 @@ struct SimulateCommand {
             tool.standardOutput.write("\n")
         }
         return try report(outcome.record, findings, typed: lines)
+    }
+
+    private func input(_ path: String) throws(ToolError) -> [UInt8] {
+        try InputFile.read(path, limit: arguments.number("max-script") ?? 16 << 20, option: "--max-script")
+    }
+
+    private static func findings(in outcome: Simulation.Outcome, on board: Board) -> [Finding] {
+        verify(outcome.record, options: VerificationOptions(commands: board.description.commands))
     }
 
     private func simulation(defaultRoot: String) throws(ToolError) -> Simulation {

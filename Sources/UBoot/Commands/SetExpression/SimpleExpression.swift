@@ -10,11 +10,11 @@ struct SimpleExpression {
         case endless
     }
 
-    private enum Repetition {
+    enum Repetition {
         case star, plus, lazyStar, lazyPlus, optional
     }
 
-    private indirect enum Node {
+    indirect enum Node {
         case exact([UInt8])
         case any
         case set([UInt8], isNegated: Bool)
@@ -25,188 +25,17 @@ struct SimpleExpression {
         case branch([Node], [Node])
     }
 
-    /// What the ends of every expression take of the compiled code.
-    private static let frameCodeCount = 5
-    private static let meta = Array("|.^$*+?()[\\".utf8)
-
-    private var nodes: [Node] = []
-    private var captureCount = 0
+    private let nodes: [Node]
+    private let captureCount: Int
     private let isAnchored: Bool
 
     init(_ pattern: [UInt8]) throws(Failure) {
         isAnchored = pattern.first == UInt8(ascii: "^")
-        var reader = Reader(bytes: pattern[...])
-        let body = Self.sequence(&reader, depth: 0, captureCount: &captureCount)
-        reader.use(code: Self.frameCodeCount)
-        if let failure = reader.failure { throw failure }
+        var reader = SimpleExpressionReader(pattern)
+        let body = try reader.read()
+        captureCount = reader.captureCount
         nodes = [.open(0)] + body + [.close(0)]
     }
-
-    private struct Reader {
-        var bytes: ArraySlice<UInt8>
-        /// The last mistake found; reading goes on behind one.
-        var failure: Failure?
-        private var codeCount = 0
-        private var dataCount = 0
-
-        init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
-
-        /// Counts what U-Boot compiles a part of the pattern to, in bytes; there is room for 256 of either kind.
-        mutating func use(code: Int, data: Int = 0) {
-            codeCount += code
-            dataCount += data
-            if data > 0, dataCount > 256 { failure = .wrong("RE is too long (data overflow)") }
-            guard codeCount > 256 else { return }
-            failure = .wrong("RE is too long (code overflow)")
-            bytes = []
-        }
-
-        mutating func next() -> UInt8? { bytes.popFirst() }
-    }
-
-    // MARK: Reading a pattern
-
-    private static func sequence(_ reader: inout Reader, depth: Int, captureCount: inout Int) -> [Node] {
-        var nodes: [Node] = []
-        var alternative: [Node]?
-        var last = 0
-        while let byte = reader.next() {
-            switch byte {
-            case UInt8(ascii: "^"):
-                reader.use(code: 1)
-                nodes.append(.start)
-            case UInt8(ascii: "$"):
-                reader.use(code: 1)
-                nodes.append(.end)
-            case UInt8(ascii: "."):
-                reader.use(code: 1)
-                last = nodes.count
-                nodes.append(.any)
-            case UInt8(ascii: "["):
-                last = nodes.count
-                nodes.append(set(&reader))
-            case UInt8(ascii: "\\"):
-                last = nodes.count
-                nodes.append(escaped(&reader))
-            case UInt8(ascii: "("):
-                reader.use(code: 2)
-                last = nodes.count
-                captureCount += 1
-                let number = captureCount
-                nodes.append(.open(number))
-                nodes += sequence(&reader, depth: depth + 1, captureCount: &captureCount)
-                guard reader.next() == UInt8(ascii: ")") else {
-                    reader.failure = .wrong("No closing bracket")
-                    return nodes
-                }
-                reader.use(code: 2)
-                nodes.append(.close(number))
-            case UInt8(ascii: ")"):
-                guard depth > 0 else {
-                    reader.failure = .endless
-                    reader.bytes = []
-                    return nodes
-                }
-                reader.bytes = [byte] + reader.bytes
-                return alternative.map { [.branch($0, nodes)] } ?? nodes
-            case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"):
-                // Here U-Boot repeats the branch that it is about to read.
-                guard alternative == nil || !nodes.isEmpty else {
-                    reader.failure = .endless
-                    reader.bytes = []
-                    return nodes
-                }
-                quantify(&nodes, from: last, by: repetition(byte, &reader), &reader)
-            case UInt8(ascii: "|"):
-                reader.use(code: 5)
-                alternative = alternative.map { [.branch($0, nodes)] } ?? nodes
-                nodes = []
-                last = 0
-            default:
-                last = nodes.count
-                let more = reader.bytes.prefix { !meta.contains($0) }
-                reader.use(code: 3, data: 1 + more.count)
-                nodes.append(.exact([byte] + more))
-                reader.bytes = reader.bytes.dropFirst(more.count)
-            }
-        }
-        return alternative.map { [.branch($0, nodes)] } ?? nodes
-    }
-
-    private static func repetition(_ byte: UInt8, _ reader: inout Reader) -> Repetition {
-        guard byte != UInt8(ascii: "?") else { return .optional }
-        let isLazy = reader.bytes.first == UInt8(ascii: "?")
-        if isLazy { _ = reader.next() }
-        if byte == UInt8(ascii: "*") { return isLazy ? .lazyStar : .star }
-        return isLazy ? .lazyPlus : .plus
-    }
-
-    /// Repeats what begins at `last`; of a longer text only its last character, which moves to the end.
-    private static func quantify(
-        _ nodes: inout [Node], from last: Int, by repetition: Repetition, _ reader: inout Reader
-    ) {
-        var start = last
-        reader.use(code: 3)
-        if last < nodes.count, case .exact(let text) = nodes[last], text.count > 1 {
-            nodes[last] = .exact(Array(text.dropLast()))
-            start = nodes.count
-            reader.use(code: 3)
-            nodes.append(.exact(Array(text.suffix(1))))
-        }
-        let body = Array(nodes[start...])
-        nodes.removeSubrange(start...)
-        nodes.append(.repetition(repetition, body))
-    }
-
-    private static func escaped(_ reader: inout Reader) -> Node {
-        let byte = reader.next() ?? 0
-        let isClass = "sSd".utf8.contains(byte)
-        reader.use(code: isClass ? 1 : 3, data: isClass ? 0 : 1)
-        return switch byte {
-        case UInt8(ascii: "S"): .nonSpace
-        case UInt8(ascii: "s"): .space
-        case UInt8(ascii: "d"): .digit
-        default: .exact([plain(byte)])
-        }
-    }
-
-    private static func plain(_ byte: UInt8) -> UInt8 {
-        switch byte {
-        case UInt8(ascii: "n"): 10
-        case UInt8(ascii: "r"): 13
-        case UInt8(ascii: "t"): 9
-        case UInt8(ascii: "0"): 0
-        default: byte
-        }
-    }
-
-    /// A set in brackets; a class in it stands for a NUL and the number that U-Boot gives the class.
-    private static func set(_ reader: inout Reader) -> Node {
-        var members: [UInt8] = []
-        let isNegated = reader.bytes.first == UInt8(ascii: "^")
-        if isNegated { _ = reader.next() }
-        while let byte = reader.next() {
-            if byte == UInt8(ascii: "]") {
-                reader.use(code: 3, data: members.count)
-                return .set(members, isNegated: isNegated)
-            }
-            guard byte == UInt8(ascii: "\\") else {
-                members.append(byte)
-                continue
-            }
-            switch reader.next() ?? 0 {
-            case UInt8(ascii: "s"): members += [0, 15]
-            case UInt8(ascii: "S"): members += [0, 16]
-            case UInt8(ascii: "d"): members += [0, 17]
-            case UInt8(ascii: "0"): members += [0, 0]
-            case let other: members.append(plain(other))
-            }
-        }
-        reader.failure = .wrong("No closing ']' bracket")
-        return .set(members, isNegated: isNegated)
-    }
-
-    // MARK: Matching
 
     /// Nodes that are tried from one place of the text: repetitions behind repetitions take time that grows with a power
     /// of the text's length.
