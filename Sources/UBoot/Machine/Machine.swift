@@ -6,6 +6,8 @@ import Glibc
 public struct Machine {
     /// What the board is.
     public let description: MachineDescription
+    /// Which U-Boot it runs, for what differs between releases.
+    let release: Release
     /// The commands that the board's U-Boot has.
     public let commands: CommandTable
     /// What a simulation may use.
@@ -51,6 +53,7 @@ public struct Machine {
     /// Starts a board; throws if its memory cannot be set up as described.
     public init(_ description: MachineDescription, limits: Limits = Limits()) throws(MemoryFault) {
         self.description = description
+        release = Release(version: description.version)
         self.limits = limits
         commands = CommandTable(
             Self.commandGroups, available: description.commands, usages: description.usages,
@@ -91,8 +94,16 @@ public struct Machine {
     public static let knownCommands = Set(commandGroups.joined().map(\.name))
 
     private static let commandGroups: [[CommandDefinition]] = [
-        EnvironmentCommands.all, ControlCommands.all, TestCommands.all, [SetExpression.command], MemoryCommands.all,
-        [FDTCommand.command], NetworkCommands.all, ImageCommands.all, [BootImageCommand.command], SystemCommands.all,
+        EnvironmentCommands.all,
+        ControlCommands.all,
+        TestCommands.all,
+        [SetExpression.command],
+        MemoryCommands.all,
+        [FDTCommand.command],
+        NetworkCommands.all,
+        ImageCommands.all,
+        [BootImageCommand.command],
+        SystemCommands.all,
         UnsimulatedCommands.all,
     ]
 }
