@@ -12,13 +12,21 @@ extension Board {
 
     /// The board of a name in the first folder that has it; what ends in `.yaml` or has a `/` is a file's path.
     public static func named(_ name: String, in folders: [String]) throws(BoardError) -> Board {
-        if name.hasSuffix(suffix) || name.contains("/") { return try Board(file: name) }
+        if isPath(name) { return try Board(file: name, in: folders) }
+        return try Board(file: path(of: name, in: folders), in: folders)
+    }
+
+    /// The file of the board of a name in the first folder that has it.
+    static func path(of name: String, in folders: [String]) throws(BoardError) -> String {
         let known = known(in: folders)
         guard let board = known.first(where: { $0.name == name }) else {
             throw BoardError(.unknownBoard(name, known: known.map(\.name)))
         }
-        return try Board(file: board.path)
+        return board.path
     }
+
+    /// Whether a name is that of a file.
+    static func isPath(_ name: String) -> Bool { name.hasSuffix(suffix) || name.contains("/") }
 
     /// The boards of some folders by name; of two with one name the first folder's.
     public static func known(in folders: [String]) -> [Known] {

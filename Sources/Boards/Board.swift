@@ -27,21 +27,31 @@ public struct Board: Sendable {
     /// The largest board file, in bytes.
     static let byteLimit = 1 << 20
 
+    /// The board that its file extends; nil if it stands alone.
+    public let parent: String?
+
     /// Reads a board file and the files that it names, which it finds from its own folder.
-    public init(file path: String) throws(BoardError) {
-        let text = try BoardFolder.read(path, limit: Self.byteLimit)
+    ///
+    /// A board that it extends is looked for in that folder too, and then in `folders`.
+    public init(file path: String, in folders: [String] = []) throws(BoardError) {
         let file: BoardFile
         do {
-            file = try YAMLDecoder(file: path).decode(BoardFile.self, from: text)
-        } catch {
+            let root = try Inheritance(folders: folders).document(path)
+            file = try YAMLDecoder(file: path).decode(BoardFile.self, from: root)
+        } catch let error as YAMLError {
             throw BoardError(.yaml(error))
+        } catch let error as BoardError {
+            throw error
+        } catch {
+            preconditionFailure("reading a board threw \(error)")
         }
+        parent = file.extends
         name = Self.name(ofFile: path)
         self.path = path
         summary = file.description ?? ""
         prompt = ByteString(utf8: file.uBoot.prompt ?? "=> ")
         reservations = try file.reservations()
-        description = try file.machine(name: name, folder: BoardFolder(of: path), reservations: reservations)
+        description = try file.machine(name: name, reservations: reservations)
     }
 
     /// A machine of this kind as it is when U-Boot's prompt appears for the first time.

@@ -9,6 +9,12 @@ public struct BoardError: Error, Sendable, Equatable {
     public enum Reason: Sendable, Equatable {
         /// No folder has a board of this name.
         case unknownBoard(String, known: [String])
+        /// The boards that extend each other in a circle, the first one again at the end.
+        case circle([String])
+        /// Boards that extend each other, more than `limit` of them.
+        case tooManyParents(limit: Int)
+        /// What a list takes away is not in the inherited one.
+        case nothingToRemove(String, inherited: [String])
         /// A file cannot be read.
         case unreadable(path: String, ErrorNumber)
         /// A file is larger than a board needs.
@@ -79,6 +85,10 @@ extension BoardError.Reason: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownBoard(let name, let known): "unknown board '\(name)'" + Self.hint(name, among: known)
+        case .circle(let names): "the board extends itself: " + names.joined(separator: " extends ")
+        case .tooManyParents(let limit): "more than \(limit) boards extend each other"
+        case .nothingToRemove(let item, let inherited):
+            "the inherited list has no '\(item)' to take away" + Self.nearHint(item, among: inherited)
         case .unreadable(let path, let error): "cannot read \(path): \(error)"
         case .tooLarge(let path, let limit): "\(path) is larger than \(limit) bytes"
         case .yaml(let error): "\(error)"
@@ -115,8 +125,12 @@ extension BoardError.Reason: CustomStringConvertible {
     }
 
     private static func hint(_ name: String, among known: [String]) -> String {
-        if let near = nearestName(to: name, among: known) { return ", did you mean '\(near)'?" }
-        return known.isEmpty ? "" : ", known: " + known.joined(separator: ", ")
+        let near = nearHint(name, among: known)
+        return near.isEmpty && !known.isEmpty ? ", known: " + known.joined(separator: ", ") : near
+    }
+
+    private static func nearHint(_ name: String, among known: [String]) -> String {
+        nearestName(to: name, among: known).map { ", did you mean '\($0)'?" } ?? ""
     }
 
     private static func hex(_ value: UInt64) -> String { "0x" + hexadecimal(value) }

@@ -4,15 +4,13 @@ internal import YAML
 /// A board file as the value that the simulation takes.
 extension BoardFile {
     /// Everything that the file says, checked; files that it names are read.
-    func machine(
-        name: String, folder: BoardFolder, reservations: [Board.Reservation]
-    ) throws(BoardError) -> MachineDescription {
+    func machine(name: String, reservations: [Board.Reservation]) throws(BoardError) -> MachineDescription {
         var machine = MachineDescription(name: name, version: uBoot.version, banks: try banks())
         if let banner = uBoot.banner { machine.versionText = ByteString(utf8: banner) }
         machine.reserved = reservations.map(\.range)
-        machine.presets = try romContents(folder) + trees(folder, reservations: reservations)
+        machine.presets = try romContents() + trees(reservations: reservations)
         machine.controlTree = (deviceTree?.value.control?.value.value).map { Address($0) }
-        try setEnvironment(of: &machine, folder)
+        try setEnvironment(of: &machine)
         if let console {
             guard !console.value.isEmpty else { throw BoardError(.noConsole, at: console.place) }
             machine.consoleDevices = console.value.map { ByteString(utf8: $0) }
@@ -21,9 +19,7 @@ extension BoardFile {
         try setCommands(of: &machine)
         machine.fdtFeatures = Set((fdt ?? []).map(\.rawValue))
         if let network {
-            var leases: [ByteString: ByteString] = [:]
-            for (name, value, _) in try Self.variables(network.dhcp) { leases[name] = value }
-            machine.network = .init(device: ByteString(utf8: network.device), leases: leases)
+            machine.network = .init(device: ByteString(utf8: network.device), leases: try values(network.dhcp))
         }
         return machine
     }
@@ -50,7 +46,7 @@ extension BoardFile {
             machine.usages[entry.key] = entry.value
         }
         for entry in answers?.entries ?? [] {
-            machine.answers[ByteString(utf8: entry.key)] = ByteString(utf8: entry.value)
+            machine.answers[ByteString(utf8: entry.key)] = entry.value.map { ByteString(utf8: $0) }
         }
     }
 }

@@ -14,10 +14,10 @@ extension BoardFile {
     }
 
     /// What read-only memory holds.
-    func romContents(_ folder: BoardFolder) throws(BoardError) -> [MachineDescription.Preset] {
+    func romContents() throws(BoardError) -> [MachineDescription.Preset] {
         var presets: [MachineDescription.Preset] = []
         for placed in try placed() {
-            guard let (bytes, place) = try content(of: placed, folder) else { continue }
+            guard let (bytes, place) = try content(of: placed) else { continue }
             let range = placed.bank.range
             guard bytes.count <= range.size else {
                 throw BoardError(.contentTooLarge(byteCount: bytes.count, size: range.size), at: place)
@@ -62,9 +62,7 @@ extension BoardFile {
         return placed
     }
 
-    private func content(
-        of placed: Placed, _ folder: BoardFolder
-    ) throws(BoardError) -> (bytes: [UInt8], place: SourcePlace)? {
+    private func content(of placed: Placed) throws(BoardError) -> (bytes: [UInt8], place: SourcePlace)? {
         let window = placed.window.value
         guard window.file != nil || window.bytes != nil else { return nil }
         guard placed.bank.kind == .rom, window.file == nil || window.bytes == nil else {
@@ -72,7 +70,7 @@ extension BoardFile {
         }
         if let bytes = window.bytes { return (bytes.value.bytes, bytes.place) }
         guard let file = window.file else { return nil }
-        return (try folder.read(file), file.place)
+        return (try BoardFolder.read(file), file.place)
     }
 
     private static func range(
@@ -86,10 +84,13 @@ extension BoardFile {
 }
 
 extension BoardFolder {
+    /// The path of a file that a board file names.
+    static func path(_ name: Marked<String>) -> String { BoardFolder(of: name.place.file).path(name.value) }
+
     /// The bytes of a file that a board file names.
-    func read(_ name: Marked<String>) throws(BoardError) -> [UInt8] {
+    static func read(_ name: Marked<String>) throws(BoardError) -> [UInt8] {
         do {
-            return try Self.read(path(name.value))
+            return try read(path(name))
         } catch {
             throw BoardError(error.reason, at: name.place)
         }

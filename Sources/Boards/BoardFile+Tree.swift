@@ -5,14 +5,12 @@ internal import YAML
 /// The device tree that a board has in memory before the first command.
 extension BoardFile {
     /// The tree for programs and U-Boot's own, as far as the board has them.
-    func trees(
-        _ folder: BoardFolder, reservations: [Board.Reservation]
-    ) throws(BoardError) -> [MachineDescription.Preset] {
+    func trees(reservations: [Board.Reservation]) throws(BoardError) -> [MachineDescription.Preset] {
         guard let part = deviceTree else { return [] }
         guard part.value.address != nil || part.value.control != nil else {
             throw BoardError(.treeWithoutPlace, at: part.place)
         }
-        let (bytes, size) = try tree(part.value, folder)
+        let (bytes, size) = try tree(part.value)
         var presets: [MachineDescription.Preset] = []
         let places = [(part.value.address, "device tree"), (part.value.control, "U-Boot's device tree")]
         for case (let start?, let label) in places {
@@ -36,8 +34,8 @@ extension BoardFile {
     }
 
     /// The tree with the size that the board gives it in its header, without the room behind its blocks.
-    private func tree(_ part: TreePart, _ folder: BoardFolder) throws(BoardError) -> (bytes: [UInt8], size: UInt64) {
-        var bytes = try folder.read(part.file)
+    private func tree(_ part: TreePart) throws(BoardError) -> (bytes: [UInt8], size: UInt64) {
+        var bytes = try BoardFolder.read(part.file)
         do {
             try unsafe FlattenedTree.check(bytes.span.bytes)
             var header = try unsafe FDTHeader(bytes.span.bytes)
@@ -54,7 +52,7 @@ extension BoardFile {
             try header.store(in: &raw)
             return (bytes, size)
         } catch let error as FDTError {
-            throw BoardError(.badTree(path: folder.path(part.file.value), error), at: part.file.place)
+            throw BoardError(.badTree(path: BoardFolder.path(part.file), error), at: part.file.place)
         } catch let error as BoardError {
             throw error
         } catch {

@@ -2,6 +2,8 @@ internal import YAML
 
 /// A board file as it is written; what fits together and what does not is found when it becomes a machine.
 struct BoardFile: Decodable {
+    /// The board that has all that this file does not say; the values here are already laid over its.
+    var extends: String?
     var description: String?
     var uBoot: UBootPart
     var memory: MemoryPart
@@ -11,12 +13,12 @@ struct BoardFile: Decodable {
     var loadAddress: Quantity?
     var commands: CommandList
     var fdt: [FDTFeature]?
-    var usage: OrderedMapping<String>?
-    var answers: OrderedMapping<String>?
+    var usage: OrderedMapping<String?>?
+    var answers: OrderedMapping<String?>?
     var network: NetworkPart?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case description
+        case extends, description
         case uBoot = "u-boot"
         case memory
         case deviceTree = "device-tree"
@@ -62,8 +64,8 @@ struct BoardFile: Decodable {
 
     struct EnvironmentPart: Decodable {
         var file: Marked<String>?
-        var variables: OrderedMapping<String>?
-        var runtime: OrderedMapping<String>?
+        var variables: OrderedMapping<String?>?
+        var runtime: OrderedMapping<String?>?
         var size: Marked<Quantity>?
     }
 
@@ -73,6 +75,6 @@ struct BoardFile: Decodable {
 
     struct NetworkPart: Decodable {
         var device: String
-        var dhcp: OrderedMapping<String>?
+        var dhcp: OrderedMapping<String?>?
     }
 }

@@ -48,10 +48,17 @@ struct BoardFolder {
         return names
     }
 
+    /// The path without links and dots; as it is where there is no such file.
+    static func canonical(_ path: String) -> String {
+        guard let canonical = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(canonical) }
+        return unsafe String(cString: canonical)
+    }
+
     /// The path of the program that runs, links followed; nil if the system does not tell.
     static func executable() -> String? {
-        guard let path = unsafe realpath("/proc/self/exe", nil) else { return nil }
-        defer { unsafe free(path) }
-        return unsafe String(cString: path)
+        let link = "/proc/self/exe"
+        let path = canonical(link)
+        return path == link ? nil : path
     }
 }

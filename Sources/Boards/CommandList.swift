@@ -1,6 +1,6 @@
 internal import YAML
 
-/// The commands of a board: a sequence of names, or the text that `help` prints.
+/// The commands of a board: a sequence of names and lines of `help`, or the text that `help` prints.
 struct CommandList: Decodable {
     struct Entry {
         var name: String
@@ -13,7 +13,9 @@ struct CommandList: Decodable {
 
     init(from decoder: any Decoder) throws {
         guard case .scalar(let text, plain: false) = try YAMLNode(from: decoder).content else {
-            entries = try [Marked<String>](from: decoder).map { Entry(name: $0.value, place: $0.place) }
+            entries = try [Marked<String>](from: decoder).map {
+                Self.entry(line: $0.value[...], place: $0.place) ?? Entry(name: $0.value, place: $0.place)
+            }
             return
         }
         let place = decoder.sourcePlace

@@ -4,7 +4,7 @@ struct Cursor {
     var file: String
     var path: [PathStep]
 
-    var place: SourcePlace { SourcePlace(file: file, mark: node.mark, path: path.text) }
+    var place: SourcePlace { SourcePlace(file: node.file ?? file, mark: node.mark, path: path.text) }
 
     func child(_ node: YAMLNode, _ step: PathStep) -> Cursor {
         Cursor(node: node, file: file, path: path + [step])

@@ -76,7 +76,7 @@ final class KeyLedger {
     }
 
     private func error(_ entry: YAMLNode.Entry, known: [String]? = nil) -> YAMLError {
-        let place = SourcePlace(file: cursor.file, mark: entry.keyMark, path: cursor.path.text)
+        let place = SourcePlace(file: entry.value.file ?? cursor.file, mark: entry.keyMark, path: cursor.path.text)
         return YAMLError(.unknownKey(entry.key, known: known ?? self.known), at: place)
     }
 

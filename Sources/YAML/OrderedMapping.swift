@@ -24,14 +24,15 @@ extension OrderedMapping: Decodable where Value: Decodable {
     /// From a mapping with any keys.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PathStep.self)
-        let marks = (decoder as? NodeDecoder)?.ledger.entries.map(\.keyMark) ?? []
+        let nodes = (decoder as? NodeDecoder)?.ledger.entries ?? []
         let outer = decoder.sourcePlace
         entries = []
         for (index, key) in container.allKeys.enumerated() {
             let value = try container.decode(Value.self, forKey: key)
             let path = outer.path.isEmpty ? key.stringValue : "\(outer.path).\(key.stringValue)"
-            let mark = marks.indices.contains(index) ? marks[index] : outer.mark
-            let place = SourcePlace(file: outer.file, mark: mark, path: path)
+            let node = nodes.indices.contains(index) ? nodes[index] : nil
+            let file = node?.value.file ?? outer.file
+            let place = SourcePlace(file: file, mark: node?.keyMark ?? outer.mark, path: path)
             entries.append(Entry(key: key.stringValue, value: value, place: place))
         }
     }

@@ -18,7 +18,12 @@ public struct YAMLDecoder: Sendable {
     /// The value of UTF-8 `text`, with or without a byte order mark.
     public func decode<T: Decodable>(_ type: T.Type, from text: [UInt8]) throws(YAMLError) -> T {
         let root = try Composer.compose(text, file: file, nodeLimit: nodeLimit, depthLimit: depthLimit)
-        return try Cursor(node: root, file: file, path: []).decode(type)
+        return try decode(type, from: root)
+    }
+
+    /// The value of a whole document that was read, and perhaps changed, before.
+    public func decode<T: Decodable>(_ type: T.Type, from root: YAMLNode) throws(YAMLError) -> T {
+        try Cursor(node: root, file: file, path: []).decode(type)
     }
 
     /// The value of `text`.

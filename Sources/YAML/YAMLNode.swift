@@ -24,11 +24,29 @@ public struct YAMLNode: Sendable, Equatable {
     public var content: Content
     /// Where the value begins; for an alias, where the anchored value does.
     public var mark: SourceMark
+    /// The file where it stands, if that is another one than the decoder was told.
+    public var file: String?
 
     /// True for a plain `null`, `~` or nothing at all.
     public var isNull: Bool {
         guard case .scalar(let text, plain: true) = content else { return false }
         return text.isEmpty || text == "~" || text == "null"
+    }
+}
+
+extension YAMLNode {
+    /// The same value, which says of itself and of all in it that it stands in `file`.
+    public func standing(in file: String) -> YAMLNode {
+        var node = self
+        node.file = self.file ?? file
+        switch content {
+        case .scalar: break
+        case .sequence(let items): node.content = .sequence(items.map { $0.standing(in: file) })
+        case .mapping(let entries):
+            node.content = .mapping(
+                entries.map { Entry(key: $0.key, keyMark: $0.keyMark, value: $0.value.standing(in: file)) })
+        }
+        return node
     }
 }
 

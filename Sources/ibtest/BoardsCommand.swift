@@ -21,7 +21,7 @@ struct BoardsCommand {
         }
         let width = known.map(\.name.count).max() ?? 0
         for entry in known {
-            let summary = (try? Board(file: entry.path))?.summary ?? "cannot be read"
+            let summary = (try? Board(file: entry.path, in: folders))?.summary ?? "cannot be read"
             let padding = String(repeating: " ", count: width - entry.name.count)
             tool.standardOutput.write("\(entry.name)\(padding)  \(summary)\n")
         }
