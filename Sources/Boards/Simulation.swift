@@ -14,6 +14,8 @@ public struct Simulation: Sendable {
 
     /// The board.
     public let board: Board
+    /// What a word does that is no command of the board.
+    public var unknownCommands = UnknownCommandPolicy.board
     private let limits: Limits
     private let files: any FileServer
 
@@ -60,6 +62,7 @@ public struct Simulation: Sendable {
     private func machine() throws -> Machine {
         var machine = try board.machine(limits: limits)
         machine.fileServer = files
+        machine.unknownCommands = unknownCommands
         return machine
     }
 }

@@ -10,6 +10,7 @@ public struct SimulationJSON: Encodable {
     private let schema = Self.schemaVersion
     private let record: BootRecord
     private let findings: [Finding]
+    private let notExecuted: [NotExecuted]
     private let errorCount: Int
     private let warningCount: Int
 
@@ -17,6 +18,7 @@ public struct SimulationJSON: Encodable {
     public init(_ record: BootRecord, findings: [Finding]) {
         self.record = record
         self.findings = findings
+        notExecuted = record.notExecuted
         errorCount = findings.count { $0.severity == .error }
         warningCount = findings.count { $0.severity == .warning }
     }

@@ -24,6 +24,7 @@ public struct SimulationText {
         lines += section("Memory", MemoryMap(record).lines(style))
         lines += section("/chosen", chosen)
         lines += section("Hand-off", handOff)
+        lines += section("Not executed", notExecuted)
         let finder = FindingText(record, typed: typed, style: style)
         lines += section("Findings", findings.flatMap { finder.lines($0) + [""] }.dropLast())
         lines.append(verdict)
@@ -90,6 +91,27 @@ public struct SimulationText {
         return lines
     }
 
+    private var notExecuted: [String] {
+        let list = record.notExecuted
+        guard !list.isEmpty else { return [] }
+        var table = Table(columns: [("command", .left), ("times", .right), ("first at", .left), ("why", .left)])
+        for entry in list {
+            table.rows.append([
+                entry.word.printable, "\(entry.count)", "\(entry.place)".printable, Self.reason(entry.reason),
+            ])
+        }
+        return table.lines(style)
+    }
+
+    private static func reason(_ outcome: CommandRecord.Outcome) -> String {
+        switch outcome {
+        case .ignored: "the board has no such command; counted as success"
+        case .unavailable: "the board's command has no such subcommand"
+        case .unsimulated: "ibtest does not simulate it"
+        case .unknown, .done, .usage: "the board has no such command"
+        }
+    }
+
     private var ending: String {
         switch record.ending {
         case .prompt: "no kernel was started; U-Boot is back at its prompt"
@@ -98,6 +120,7 @@ public struct SimulationText {
         case .hang(let reason): "U-Boot hangs: \(reason.printable)"
         case .abort(let range): "bus error at \(range.start): U-Boot crashed and the board was reset"
         case .limit(let limit): "stopped by the limit on \(limit.rawValue)"
+        case .unknownCommand(let word): "stopped at the unknown command '\(word.printable)'"
         }
     }
 

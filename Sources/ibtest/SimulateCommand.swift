@@ -38,6 +38,10 @@ struct SimulateCommand {
             OptionSpec(
                 "transcript", value: .choice("FORM", ["json"]),
                 help: "with --commands: only the JSON array of command, output and status goes to standard output"),
+            OptionSpec(
+                "unknown-command", value: .choice("WAY", UnknownCommandPolicy.allCases.map(\.rawValue)),
+                help: "a command that the board lacks fails as on the board, counts as success, or ends the simulation "
+                    + "(default: board)"),
             OptionSpec("json", help: "the whole record and the findings as one JSON document"),
             OptionSpec("fdt-out", value: .path("FILE"), help: "write the device tree at the end to FILE"),
             OptionSpec(
@@ -127,8 +131,7 @@ struct SimulateCommand {
         try writeTree(outcome, inputs: [path])
         if arguments.value("transcript") != nil {
             tool.standardOutput.write(try Self.encoded { try transcriptJSON(outcome.typed) })
-            if case .limit = outcome.record.ending { return .failed }
-            return .well
+            return outcome.record.wasStopped ? .failed : .well
         }
         let findings = Self.findings(in: outcome, on: simulation.board)
         if !arguments.flag("json") {
@@ -155,7 +158,12 @@ struct SimulateCommand {
             let board = try Board.named(arguments.value("board") ?? "qemu-arm64-virt", in: Board.searchFolders())
             var limits = Limits()
             if let steps = arguments.number("max-steps") { limits.steps = steps }
-            return Simulation(board: board, limits: limits, files: try files(arguments.value("root") ?? defaultRoot))
+            var simulation = Simulation(
+                board: board, limits: limits, files: try files(arguments.value("root") ?? defaultRoot))
+            if let policy = arguments.value("unknown-command").flatMap(UnknownCommandPolicy.init) {
+                simulation.unknownCommands = policy
+            }
+            return simulation
         } catch let error as BoardError {
             throw ToolError(message: error.description)
         } catch let error as ToolError {
@@ -228,7 +236,7 @@ struct SimulateCommand {
             let style = TextStyle(usesColor: usesColor)
             tool.standardOutput.write(SimulationText(record, findings: findings, typed: typed, style: style).text)
         }
-        if case .limit = record.ending { return .failed }
+        if record.wasStopped { return .failed }
         return findings.contains { $0.severity == .error } ? .failed : .well
     }
 

@@ -52,6 +52,19 @@ struct SimulateCommandTests {
         #expect(!run.output.contains("\u{1b}["))
     }
 
+    @Test(arguments: [("board", 0), ("ignore", 0), ("error", 1)])
+    func unknownCommandsAreListed(_ policy: String, _ code: Int32) throws {
+        let (folder, script) = try Self.bootFolder("if hdmidet; then echo on; fi\n")
+        defer { withExtendedLifetime(folder) {} }
+        let run = try ToolRun(["simulate", "--unknown-command", policy, script])
+        #expect(run.code == code, "\(run.output)")
+        #expect(run.output.contains("Not executed"))
+        #expect(run.output.contains("hdmidet      1  "))
+        let json = try ToolRun(["simulate", "--json", "--unknown-command", policy, script])
+        #expect(json.output.contains("\"notExecuted\" : [\n    {"))
+        #expect(json.output.contains(policy == "ignore" ? "\"reason\" : \"ignored\"" : "\"reason\" : \"unknown\""))
+    }
+
     @Test func colourComesOnlyWhenAsked() throws {
         let (folder, script) = try Self.bootFolder(Self.goodScript)
         defer { withExtendedLifetime(folder) {} }

@@ -19,6 +19,8 @@ public struct BootRecord: Sendable, Codable {
         case abort(AddressRange)
         /// The simulation was stopped by a limit.
         case limit(Limit)
+        /// The simulation was stopped at a word that is no command of the board, as the user wants it.
+        case unknownCommand(String)
     }
 
     /// A run of bytes in memory and who wrote them last.
@@ -82,6 +84,14 @@ public struct BootRecord: Sendable, Codable {
     /// Milliseconds that commands waited.
     public var waited: UInt64
 
+    /// Whether the simulation was stopped before U-Boot was done.
+    public var wasStopped: Bool {
+        switch ending {
+        case .limit, .unknownCommand: true
+        case .prompt, .handOff, .reset, .hang, .abort: false
+        }
+    }
+
     /// What a command printed.
     public func output(of command: CommandRecord) -> ByteString {
         let end = min(command.outputEnd, console.count)
@@ -130,6 +140,7 @@ extension BootRecord.Ending: Codable {
         case ("limit", let limit?, _):
             guard let limit = Limit(rawValue: limit) else { throw value.mismatch(decoder) }
             self = .limit(limit)
+        case ("unknown-command", let word?, _): self = .unknownCommand(word)
         default: throw value.mismatch(decoder)
         }
     }
@@ -144,6 +155,7 @@ extension BootRecord.Ending: Codable {
             case .hang(let reason): TaggedValue("hang", detail: reason)
             case .abort(let range): TaggedValue("abort", range: range)
             case .limit(let limit): TaggedValue("limit", detail: limit.rawValue)
+            case .unknownCommand(let word): TaggedValue("unknown-command", detail: word)
             }
         try value.encode(to: encoder)
     }

@@ -6,6 +6,8 @@ public struct CommandRecord: Sendable, Codable, Equatable {
         case done
         /// The board's U-Boot has no such command.
         case unknown
+        /// The board's U-Boot has no such command, and the user wants that to count as success.
+        case ignored
         /// The board's U-Boot has it, but not the subcommand that was asked for.
         case unavailable
         /// The board's U-Boot has it, but ibtest cannot execute it.

@@ -5,9 +5,7 @@ extension Machine {
     mutating func call(_ words: [ByteString], at place: ScriptPlace) throws(MachineStop) -> Int {
         guard let word = words.first else { return 0 }
         guard case .found(let definition) = commands.find(word) else {
-            print("Unknown command '\(word)' - try 'help'\n")
-            recordCommand(words, name: nil, outcome: .unknown, status: 1, at: place)
-            return 1
+            return try refuse(words, at: place)
         }
         let number = recordCommand(words, name: definition.name, outcome: .done, status: nil, at: place)
         let caller = recorder.currentPlace
@@ -23,6 +21,18 @@ extension Machine {
         let status = try perform(call, number: number)
         recorder.finish(number, status: status == 0 ? 0 : 1, console: console)
         return status
+    }
+
+    /// What comes of a word that is no command of the board.
+    private mutating func refuse(_ words: [ByteString], at place: ScriptPlace) throws(MachineStop) -> Int {
+        if unknownCommands == .ignore {
+            recordCommand(words, name: nil, outcome: .ignored, status: 0, at: place)
+            return 0
+        }
+        print("Unknown command '\(words[0])' - try 'help'\n")
+        recordCommand(words, name: nil, outcome: .unknown, status: 1, at: place)
+        if unknownCommands == .error { throw .unknownCommand(words[0]) }
+        return 1
     }
 
     private mutating func perform(_ call: CommandCall, number: Int) throws(MachineStop) -> Int {

@@ -35,4 +35,6 @@ public enum MachineStop: Error, Sendable, Equatable {
     case abort(MemoryFault)
     /// The simulation was stopped.
     case limit(Limit)
+    /// The board has no such command, and the user wants the simulation to end there.
+    case unknownCommand(ByteString)
 }

@@ -26,6 +26,8 @@ public struct Machine {
     public internal(set) var recorder: Recorder
     /// The files that the network serves.
     public var fileServer: (any FileServer)?
+    /// What a word does that is no command of the board.
+    public var unknownCommands = UnknownCommandPolicy.board
     /// The tree that `fdt` works on; nil if none is set.
     public internal(set) var workingTree: Address?
     /// The address that the last load used, or `loadaddr` gave.

@@ -127,6 +127,7 @@ extension MachineStop {
         case .hang(let reason): .hang(reason)
         case .abort(let fault): .abort(fault.range)
         case .limit(let limit): .limit(limit)
+        case .unknownCommand(let word): .unknownCommand(word.display)
         }
     }
 }
