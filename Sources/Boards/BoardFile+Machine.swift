@@ -6,10 +6,12 @@ extension BoardFile {
     /// Everything that the file says, checked; files that it names are read.
     func machine(name: String, reservations: [Board.Reservation]) throws(BoardError) -> MachineDescription {
         var machine = MachineDescription(name: name, version: uBoot.version, banks: try banks())
+        if let most = uBoot.maximumArguments { machine.argumentLimit = Int(clamping: most.value) }
         if let banner = uBoot.banner { machine.versionText = ByteString(utf8: banner) }
         machine.reserved = reservations.map(\.range)
         machine.presets = try romContents() + trees(reservations: reservations)
         machine.controlTree = (deviceTree?.value.control?.value.value).map { Address($0) }
+        machine.lacksRandom = deviceTree?.value.seed == .missing
         try setEnvironment(of: &machine)
         if let console {
             guard !console.value.isEmpty else { throw BoardError(.noConsole, at: console.place) }

@@ -32,6 +32,12 @@ struct BoardFile: Decodable {
         var version: String
         var banner: String?
         var prompt: String?
+        var maximumArguments: Quantity?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case version, banner, prompt
+            case maximumArguments = "maximum-arguments"
+        }
     }
 
     struct MemoryPart: Decodable {
@@ -60,6 +66,12 @@ struct BoardFile: Decodable {
         var address: Marked<Quantity>?
         var size: Marked<Quantity>?
         var control: Marked<Quantity>?
+        var seed: Seed?
+    }
+
+    /// Where the kernel's random seed comes from: U-Boot looks for a generator and finds none.
+    enum Seed: String, Decodable, CaseIterable {
+        case missing
     }
 
     struct EnvironmentPart: Decodable {

@@ -7,10 +7,10 @@ struct ShippedBoardsTests {
     private func board(_ name: String) throws -> Board { try Board.named(name, in: [Transcript.boards]) }
 
     @Test func theListOfBoardsIsComplete() {
-        #expect(Board.known(in: [Transcript.boards]).map(\.name) == ["qemu-arm64-virt", "rpi4"])
+        #expect(Board.known(in: [Transcript.boards]).map(\.name) == ["qemu-arm64-virt", "qemu-arm64-virt-debian13", "rpi4"])
     }
 
-    @Test(arguments: ["qemu-arm64-virt", "rpi4"])
+    @Test(arguments: ["qemu-arm64-virt", "qemu-arm64-virt-debian13", "rpi4"])
     func answersAsTheRealBoard(_ name: String) throws {
         let transcript = try Transcript(name)
         var machine = try board(name).machine()

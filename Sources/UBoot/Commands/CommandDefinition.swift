@@ -3,11 +3,14 @@ public struct CommandDefinition: Sendable {
     /// The body of a command.
     typealias Body = @Sendable (CommandCall, inout Machine) throws -> CommandStatus
 
+    /// The words that stand for as many as the board's U-Boot can take, `CONFIG_SYS_MAXARGS`.
+    static let usualLimit = 16
+
     /// The full name.
     public let name: String
     /// The fewest words it takes, its name included, before anything else is looked at.
     let minimumArguments: Int
-    /// The most words it takes, its name included.
+    /// The most words it takes, its name included; `usualLimit` for the board's own limit.
     public let maximumArguments: Int
     /// Whether an empty line at the prompt runs it again.
     public let isRepeatable: Bool

@@ -21,7 +21,7 @@ enum ControlCommands {
         CommandDefinition(
             "exit", maximumArguments: 2, summary: "exit script",
             usage: "",
-            body: { call, _ in CommandStatus(rawValue: exitStatus(call)) }),
+            body: { call, machine in CommandStatus(rawValue: exitStatus(call, machine.release)) }),
         CommandDefinition(
             "sleep", maximumArguments: 2, summary: "delay execution for some time",
             usage: """
@@ -74,9 +74,10 @@ enum ControlCommands {
         return .success
     }
 
-    /// The argument as a plain status: U-Boot 2023.01 goes on with the next command.
-    private static func exitStatus(_ call: CommandCall) -> Int {
-        Int(Int32(truncatingIfNeeded: call[1].map { Numbers.decimal($0) } ?? 0))
+    /// The argument as a number below -1, which leaves the shell; U-Boot 2023.01 takes it for a plain status and goes on.
+    private static func exitStatus(_ call: CommandCall, _ release: Release) -> Int {
+        let value = Int32(truncatingIfNeeded: call[1].map { Numbers.decimal($0) } ?? 0)
+        return Int(release >= .v2023_04 ? 0 &- value &- 2 : value)
     }
 
     /// Waits on the virtual clock: seconds, with a fraction of up to three digits.
@@ -101,7 +102,8 @@ enum ControlCommands {
                 machine.print("## Error: \"\(name)\" not defined\n")
                 return .failure
             }
-            guard try machine.runWhole(text, source: "variable \(name.display)") == 0 else { return .failure }
+            let status = try machine.runWhole(text, source: "variable \(name.display)")
+            guard status == 0 else { return CommandStatus(rawValue: status) }
         }
         return .success
     }
@@ -116,15 +118,15 @@ enum ControlCommands {
             for entry in machine.shellVariables.entries { machine.print("\(entry.name)=\(entry.value)\n") }
             return .success
         }
-        var status = CommandStatus.success
+        var missing = 0
         for name in call.words.dropFirst() {
             if let value = machine.shellVariables[name] {
                 machine.print("\(name)=\(value)\n")
             } else {
                 machine.print("## Error: \"\(name)\" not defined\n")
-                status = .failure
+                missing += 1
             }
         }
-        return status
+        return CommandStatus(rawValue: missing)
     }
 }

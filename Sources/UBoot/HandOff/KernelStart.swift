@@ -13,7 +13,7 @@ struct KernelStart {
 
     /// Goes through to the hand-off; gives what ended the machine.
     mutating func run(_ call: CommandCall, _ machine: inout Machine) throws -> MachineStop {
-        var allocator = MemoryAllocator(banks: Self.usableBanks(machine), reserved: machine.description.reserved)
+        var allocator = MemoryAllocator(banks: Self.usableBanks(machine), reserved: machine.bootReservations)
         allocator.reserve(kernel)
         let initrd = try placeRamdisk(&allocator, call, &machine)
         guard let tree else {
@@ -166,9 +166,11 @@ struct KernelStart {
             return false
         }
         try machine.fixEthernet(of: tree)
-        let size = try machine.shrinkTree(at: tree, extra: 0)
         let hasRamdisk = initrd.start.value != 0 && initrd.end.value != 0
-        if hasRamdisk {
+        // Newer releases count the room for the ramdisk before they round up to a page.
+        let countsRamdisk = hasRamdisk && machine.release >= .v2025_01
+        let size = try machine.shrinkTree(at: tree, extra: countsRamdisk ? Self.ramdiskOverhead : 0)
+        if hasRamdisk, !countsRamdisk {
             try machine.editTree(at: tree, room: UInt64(size + Self.ramdiskOverhead)) {
                 try FlattenedTree.setTotalSize(size + Self.ramdiskOverhead, in: &$0)
             }

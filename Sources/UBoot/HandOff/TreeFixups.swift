@@ -7,6 +7,7 @@ extension Machine {
     /// Makes `/chosen` and sets `bootargs`, if the variable is set, and U-Boot's version.
     mutating func fixChosen(of tree: Address) throws -> Int {
         if let error = try checkTree(at: tree) { return complain("fdt_chosen: ", error) }
+        if description.lacksRandom { print("No RNG device\n") }
         let bootargs = environment["bootargs"]
         let version = description.version
         return try fix(tree, child: "chosen") { edit, node in

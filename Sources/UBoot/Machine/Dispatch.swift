@@ -19,7 +19,7 @@ extension Machine {
         let call = CommandCall(words: words, definition: definition, place: place, isRepeated: isRepeating)
         if !definition.isRepeatable { canRepeat = false }
         let status = try perform(call, number: number)
-        recorder.finish(number, status: status == 0 ? 0 : 1, console: console)
+        recorder.finish(number, status: status, console: console)
         return status
     }
 
@@ -38,7 +38,7 @@ extension Machine {
     private mutating func perform(_ call: CommandCall, number: Int) throws(MachineStop) -> Int {
         let definition = call.definition
         var status = CommandStatus.usage
-        if call.count >= definition.minimumArguments, call.count <= definition.maximumArguments {
+        if call.count >= definition.minimumArguments, call.count <= mostArguments(of: definition) {
             guard let body = definition.body else {
                 if let answer = answer(to: call) {
                     print(answer)
@@ -67,6 +67,12 @@ extension Machine {
         recorder.mark(number, .usage)
         print(definition.usageText)
         return 1
+    }
+
+    /// The most words that a command takes: the board's own limit where the definition names no other.
+    private func mostArguments(of definition: CommandDefinition) -> Int {
+        let most = definition.maximumArguments
+        return most == CommandDefinition.usualLimit ? description.argumentLimit : most
     }
 
     /// What the board's description gives as the answer to a command line; nil if it has none.

@@ -10,6 +10,9 @@ extension Machine {
         return next - address
     }
 
+    /// What a boot may not move anything to: U-Boot itself and, in newer releases, whatever was loaded.
+    var bootReservations: [AddressRange] { description.reserved + loadReservations }
+
     /// Why a range cannot be loaded to.
     func refusal(_ range: AddressRange) -> FailedLoad.Reason {
         if let reserved = description.reserved.first(where: { $0.intersects(range) }) { return .reserved(reserved) }
@@ -20,6 +23,7 @@ extension Machine {
     mutating func recordLoad(
         _ file: ByteString, path: String?, range: AddressRange, source: String, place: ScriptPlace?
     ) {
+        if release >= .v2024_10 { loadReservations.append(range) }
         let head = AddressRange(start: range.start, size: min(range.size, 4096))
         let found = try? memory.withBytes(head) { bytes in
             (kind: ImageKind.detect(bytes), header: try? Arm64ImageHeader(bytes))

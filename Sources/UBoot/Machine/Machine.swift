@@ -17,7 +17,7 @@ public struct Machine {
     /// The environment.
     public var environment: Environment
     /// The shell's own variables.
-    public var shellVariables = ShellVariables()
+    public var shellVariables: ShellVariables
     /// What `$?` gives.
     public internal(set) var lastStatus = 0
     /// What was printed.
@@ -32,6 +32,8 @@ public struct Machine {
     public internal(set) var workingTree: Address?
     /// The address that the last load used, or `loadaddr` gave.
     public internal(set) var loadAddress: Address
+    /// Where files were loaded, as far as this release remembers it for a boot.
+    var loadReservations: [AddressRange] = []
     /// Where U-Boot's own tree lies.
     var controlTree: Address?
     /// The number that `base` adds to addresses of memory commands.
@@ -56,6 +58,7 @@ public struct Machine {
     public init(_ description: MachineDescription, limits: Limits = Limits()) throws(MemoryFault) {
         self.description = description
         release = Release(version: description.version)
+        shellVariables = ShellVariables(release: release)
         self.limits = limits
         commands = CommandTable(
             Self.commandGroups, available: description.commands, usages: description.usages,

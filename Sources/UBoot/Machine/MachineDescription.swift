@@ -8,6 +8,8 @@ public struct MachineDescription: Sendable {
     public var versionText: ByteString
     /// Memory and bus windows.
     public var banks: [PhysicalMemory.BankDescription]
+    /// The most words of a command that has no limit of its own: `CONFIG_SYS_MAXARGS`.
+    public var argumentLimit: Int
     /// What must not be loaded to: U-Boot itself at the end of RAM.
     public var reserved: [AddressRange]
     /// Bytes that are in memory before the first command.
@@ -34,6 +36,8 @@ public struct MachineDescription: Sendable {
     public var fdtFeatures: Set<String>
     /// Where U-Boot's own device tree lies; nil if the board has none.
     public var controlTree: Address?
+    /// Whether U-Boot looks for a random generator to seed the kernel with, and finds none.
+    public var lacksRandom: Bool
     /// The network; nil if there is none.
     public var network: Network?
 
@@ -77,6 +81,7 @@ public struct MachineDescription: Sendable {
         self.version = version
         self.banks = banks
         versionText = "U-Boot \(version)\n"
+        argumentLimit = CommandDefinition.usualLimit
         reserved = []
         presets = []
         defaultEnvironment = [:]
@@ -89,5 +94,6 @@ public struct MachineDescription: Sendable {
         answers = [:]
         foreignCommands = [:]
         fdtFeatures = []
+        lacksRandom = false
     }
 }

@@ -11,6 +11,10 @@ struct Release: Sendable, Comparable {
     static let v2023_04 = Release(year: 2023, month: 4)
     /// The first one with dtc's rule for what prints as text.
     static let v2023_07 = Release(year: 2023, month: 7)
+    /// The first one in which a substitution is silent and leaves a text that does not match.
+    static let v2024_07 = Release(year: 2024, month: 7)
+    /// The first one that keeps what was loaded out of the way of a boot.
+    static let v2024_10 = Release(year: 2024, month: 10)
     /// The one of Debian 13.
     static let v2025_01 = Release(year: 2025, month: 1)
 

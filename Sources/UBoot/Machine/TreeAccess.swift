@@ -61,9 +61,9 @@ extension Machine {
     }
 
     /// Makes an address the working tree, as every successful `fdt addr` does.
-    mutating func setWorkingTree(_ address: Address?) {
+    mutating func setWorkingTree(_ address: Address?, isQuiet: Bool = false) {
         workingTree = address?.value == 0 ? nil : address
-        print("Working FDT set to \(hex: address?.value ?? 0)\n")
+        if !isQuiet { print("Working FDT set to \(hex: address?.value ?? 0)\n") }
         environment.set("fdtaddr", "\(hex: address?.value ?? 0)")
     }
 }

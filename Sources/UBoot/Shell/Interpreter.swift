@@ -23,7 +23,7 @@ extension Machine {
                 case .error: isBroken = true
                 case .line, .text:
                     code = try run(result.list)
-                    if code == Self.leave { return 0 }
+                    if code == Self.leave { return statusOfLeaving }
                     if result.end == .text { return code == 0 ? 0 : 1 }
                 }
             } while !isBroken && !parser.isAtEnd
@@ -60,7 +60,18 @@ extension Machine {
         printErrors(result)
         guard result.end == .line || result.end == .text else { return 1 }
         let code = try run(result.list)
-        return code == 0 || code == Self.leave ? 0 : 1
+        if code == Self.leave { return statusOfLeaving }
+        return code == 0 ? 0 : 1
+    }
+
+    /// What a text gives in which a command left the shell: the value of `exit`, or success in releases without that.
+    ///
+    /// `exit` in a construct leaves the value 0 behind, as what ends is then the construct.
+    private var statusOfLeaving: Int { release >= .v2023_04 ? lastStatus : 0 }
+
+    /// What `$?` gives after a command that returned `code`.
+    private func shownStatus(_ code: Int) -> Int {
+        release >= .v2023_04 || code == 0 ? code : 1
     }
 
     /// A text as the shell reads it: up to a NUL, with a line feed at its end; nil if there is nothing.
@@ -127,7 +138,7 @@ extension Machine {
                     lastStatus = -code - 2
                     return Self.leave
                 }
-                lastStatus = code == 0 ? 0 : 1
+                lastStatus = shownStatus(code)
                 state.finish(step, code: code)
             }
             if state.isEnded { break }

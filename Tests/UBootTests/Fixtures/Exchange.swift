@@ -30,9 +30,10 @@ struct Exchange: Sendable, CustomTestStringConvertible {
     @discardableResult
     func check(
         with presets: [TestBoard.Preset] = [], setup: String = "", server: (any FileServer)? = nil,
+        version: String? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Machine {
-        var machine = try TestBoard.machine(with: presets)
+        var machine = try TestBoard.machine(with: presets, version: version)
         if let script {
             try machine.memory.preset(ScriptImage.encode(text: Array(script.utf8)), at: 0x5000_0000)
         }

@@ -44,9 +44,12 @@ enum TestBoard {
 
     /// A machine with bytes in memory.
     static func machine(
-        with presets: [Preset] = [], ramByteCount: UInt64 = 0x8000_0000, limits: Limits = Limits()
+        with presets: [Preset] = [], ramByteCount: UInt64 = 0x8000_0000, limits: Limits = Limits(),
+        version: String? = nil
     ) throws -> Machine {
-        let machine = try Machine(description(ramByteCount: ramByteCount), limits: limits)
+        var description = description(ramByteCount: ramByteCount)
+        if let version { description.version = version }
+        let machine = try Machine(description, limits: limits)
         for preset in presets { try machine.memory.preset(preset.bytes, at: preset.address) }
         return machine
     }

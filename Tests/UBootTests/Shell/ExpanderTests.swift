@@ -8,7 +8,7 @@ struct ExpanderTests {
     ])
 
     private func expander() -> Expander {
-        var variables = ShellVariables()
+        var variables = ShellVariables(release: Release(year: 2023, month: 1))
         _ = variables.set("s", "shell")
         _ = variables.set("both", "shell")
         return Expander(environment: environment, variables: variables, status: 1)

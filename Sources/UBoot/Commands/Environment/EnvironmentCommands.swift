@@ -104,16 +104,16 @@ enum EnvironmentCommands {
             return .failure
         }
         guard names.isEmpty else {
-            var status = CommandStatus.success
+            var missing = 0
             for name in names {
                 if let value = machine.environment[name] {
                     machine.print("\(name)=\(value)\n")
                 } else {
                     machine.print("## Error: \"\(name)\" not defined\n")
-                    status = .failure
+                    missing += 1
                 }
             }
-            return status
+            return CommandStatus(rawValue: missing)
         }
         let entries = machine.environment.entries.filter { showsHidden || !$0.name.hasPrefix(".") }
         let text = EnvironmentText.text(entries).dropLast()
@@ -191,8 +191,11 @@ enum EnvironmentCommands {
         }
         guard !restoresAll, !names.isEmpty else { return .usage }
         for name in names {
-            guard let value = machine.environment.defaults[name] else { continue }
-            machine.environment.set(name, value)
+            if let value = machine.environment.defaults[name] {
+                machine.environment.set(name, value)
+            } else if machine.release >= .v2025_01, machine.environment[name] == nil {
+                machine.print("WARNING: '\(name)' neither in running nor in imported env!\n")
+            }
         }
         return .success
     }
@@ -213,26 +216,31 @@ enum EnvironmentCommands {
             machine.didChangeVariable(name)
             return .success
         } catch {
-            machine.print(message(error, name: name, value: value ?? ""))
+            machine.print(message(error, name: name, value: value ?? "", machine.release))
             return .failure
         }
     }
 
     /// What U-Boot prints when a command's change is refused.
-    static func message(_ refusal: Environment.Refusal, name: ByteString, value: ByteString) -> ByteString {
+    static func message(
+        _ refusal: Environment.Refusal, name: ByteString, value: ByteString, _ release: Release
+    ) -> ByteString {
         let inserting: ByteString = "## Error inserting \"\(name)\" variable, errno="
         return switch refusal {
-        case .illegalName, .undeletable, .consoleName: cause(refusal, name: name, value: value)
-        case .wrongType, .writeOnce: cause(refusal, name: name, value: value) + "\(inserting)1\n"
+        case .illegalName, .undeletable, .consoleName: cause(refusal, name: name, value: value, release)
+        case .wrongType, .writeOnce: cause(refusal, name: name, value: value, release) + "\(inserting)1\n"
         case .noMemory: "\(inserting)12\n"
-        case .device: cause(refusal, name: name, value: value) + "\(inserting)22\n"
+        case .device: cause(refusal, name: name, value: value, release) + "\(inserting)22\n"
         }
     }
 
     /// Why a change is refused, in U-Boot's words.
-    static func cause(_ refusal: Environment.Refusal, name: ByteString, value: ByteString) -> ByteString {
+    static func cause(
+        _ refusal: Environment.Refusal, name: ByteString, value: ByteString, _ release: Release
+    ) -> ByteString {
         switch refusal {
-        case .illegalName: "## Error: illegal character '='in variable name \"\(name)\"\n"
+        case .illegalName:
+            "## Error: illegal character '='\(release >= .v2023_07 ? " " : "")in variable name \"\(name)\"\n"
         case .wrongType(let type):
             "## Error: flags type check failure for \"\(name)\" <= \"\(value)\" (type: \(String(type.rawValue)))\n"
         case .writeOnce: "## Error: Can't overwrite \"\(name)\"\n"

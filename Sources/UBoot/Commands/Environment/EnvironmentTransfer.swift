@@ -167,7 +167,7 @@ enum EnvironmentTransfer {
                 try machine.environment.change(change.name, to: change.value, force: false)
                 machine.didChangeVariable(change.name)
             } catch {
-                machine.print(message(error, change))
+                machine.print(message(error, change, machine.release))
             }
         }
         guard isComplete else { return .success }
@@ -176,7 +176,7 @@ enum EnvironmentTransfer {
             do {
                 try machine.environment.delete(name)
             } catch {
-                machine.print(EnvironmentCommands.cause(error, name: name, value: ""))
+                machine.print(EnvironmentCommands.cause(error, name: name, value: "", machine.release))
             }
             let isDeleted = wasSet && machine.environment[name] == nil
             machine.print(
@@ -187,9 +187,11 @@ enum EnvironmentTransfer {
         return .success
     }
 
-    private static func message(_ refusal: Environment.Refusal, _ change: EnvironmentText.Change) -> ByteString {
+    private static func message(
+        _ refusal: Environment.Refusal, _ change: EnvironmentText.Change, _ release: Release
+    ) -> ByteString {
         let value = change.value ?? ""
-        let cause = EnvironmentCommands.cause(refusal, name: change.name, value: value)
+        let cause = EnvironmentCommands.cause(refusal, name: change.name, value: value, release)
         guard change.value != nil else { return cause }
         return cause + "himport_r: can't insert \"\(change.name)=\(value)\" into hash table\n"
     }

@@ -61,7 +61,8 @@ enum FDTCommand {
     private static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard let word = call[1] else { return .usage }
         if word.hasPrefix("ad") { return try FDTPlacement.select(call, &machine) }
-        guard let tree = machine.workingTree else {
+        let ownsTree = word.hasPrefix("mo") && machine.release >= .v2023_04
+        guard let tree = machine.workingTree ?? (ownsTree ? 0 : nil) else {
             machine.print("No FDT memory address configured. Please configure\n")
             machine.print("the FDT address via \"fdt addr <address>\" command.\nAborting!\n")
             machine.noteEdit(.other, call, tree: nil, path: call.word(2), name: call.word(3), failure: "no tree")
@@ -101,6 +102,18 @@ extension Machine {
         print("\(function) \(error.name)\n")
         noteEdit(action, call, tree: tree, path: path, name: name, failure: error.name)
         return .failure
+    }
+
+    /// The same, with another blank and libfdt's error number as the status in older releases.
+    mutating func rejectByCode(
+        _ error: FDTError, by function: ByteString, _ action: TreeEdit.Action, _ call: CommandCall, tree: Address,
+        path: ByteString = "", name: ByteString = ""
+    ) -> CommandStatus {
+        guard release < .v2023_07 else {
+            return reject(error, by: function, action, call, tree: tree, path: path, name: name)
+        }
+        _ = reject(error, by: function + " ", action, call, tree: tree, path: path, name: name)
+        return CommandStatus(rawValue: Int(error.code))
     }
 
     /// Finds the node of a path; nil after printing why there is none.

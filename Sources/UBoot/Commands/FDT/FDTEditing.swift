@@ -62,7 +62,7 @@ enum FDTEditing {
         return .success
     }
 
-    /// `fdt rm PATH [PROPERTY]`; libfdt's error number is the status.
+    /// `fdt rm PATH [PROPERTY]`; in older releases libfdt's error number is the status.
     static func remove(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
         let path = try machine.wordOrNull(call, 2)
         let action: TreeEdit.Action = call.count > 3 ? .removeProperty : .removeNode
@@ -77,25 +77,25 @@ enum FDTEditing {
                 }
             }
         } catch let error as FDTError {
-            let function: ByteString =
-                action == .removeProperty ? "libfdt fdt_delprop(): " : "libfdt fdt_del_node(): "
-            _ = machine.reject(error, by: function, action, call, tree: tree, path: path, name: name)
-            return CommandStatus(rawValue: Int(error.code))
+            let function: ByteString = action == .removeProperty ? "libfdt fdt_delprop():" : "libfdt fdt_del_node():"
+            return machine.rejectByCode(error, by: function, action, call, tree: tree, path: path, name: name)
         }
         machine.noteEdit(action, call, tree: tree, path: path, name: name)
         return .success
     }
 
-    /// `fdt bootcpu ID`; the number of words is not checked.
+    /// `fdt bootcpu ID`; older releases do not check the number of words.
     static func setBootCPU(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
+        guard call.count > 2 || machine.release < .v2023_07 else { return .usage }
         let identifier = UInt32(truncatingIfNeeded: Numbers.hex(try machine.wordOrNull(call, 2)))
         _ = try? machine.editTree(at: tree) { try FlattenedTree.setBootCPU(identifier, in: &$0) }
         machine.noteEdit(.other, call, tree: tree)
         return .success
     }
 
-    /// `fdt memory ADDR SIZE`; libfdt's error number is the status, the number of words is not checked.
+    /// `fdt memory ADDR SIZE`; libfdt's error number is the status, older releases do not check the number of words.
     static func setMemory(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
+        guard call.count == 4 || machine.release < .v2023_07 else { return .usage }
         let start = Numbers.hex(try machine.wordOrNull(call, 2))
         let bank = AddressRange(start: Address(start), size: Numbers.hex(try machine.wordOrNull(call, 3)))
         let code = try machine.fixMemory(of: tree, banks: [bank])

@@ -20,7 +20,11 @@ enum FDTPlacement {
         guard let word = words.first else { return try show(isControl: isControl, &machine) }
         let address = Address(Numbers.hex(word))
         guard try isTree(at: address, isQuiet: isQuiet, call, &machine) else { return .failure }
-        if isControl { machine.controlTree = address } else { machine.setWorkingTree(address) }
+        if isControl {
+            machine.controlTree = address
+        } else {
+            machine.setWorkingTree(address, isQuiet: isQuiet && machine.release >= .v2025_01)
+        }
         if let word = words.dropFirst().first { try widen(address, to: word, isQuiet: isQuiet, &machine) }
         machine.noteEdit(.select, call, tree: address)
         return .success

@@ -37,7 +37,8 @@ enum FDTPrinting {
     private static func text(_ range: Range<Int>, _ tree: Address, _ machine: Machine) throws -> ByteString {
         let address = tree + UInt64(range.lowerBound)
         let value = try machine.memory.read(AddressRange(start: address, size: UInt64(range.count)))
-        return FDTText.value(value, at: address, limit: machine.environment.address("fdt_max_dump") ?? .max)
+        return FDTText.value(
+            value, at: address, limit: machine.environment.address("fdt_max_dump") ?? .max, machine.release)
     }
 
     private static func printNode(

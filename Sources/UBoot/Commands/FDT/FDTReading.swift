@@ -21,7 +21,8 @@ enum FDTReading {
             return machine.reject(
                 error, by: "libfdt fdt_getprop():", .read, call, tree: tree, path: call.word(4), name: name)
         }
-        guard !range.isEmpty else {
+        let isOld = machine.release < .v2023_07
+        guard !range.isEmpty || !(isOld || kind == UInt8(ascii: "v")) else {
             _ = machine.setVariable(call.word(3), "")
             return .success
         }
@@ -29,14 +30,22 @@ enum FDTReading {
         switch kind {
         case UInt8(ascii: "v"):
             let value = try machine.memory.read(AddressRange(start: address, size: UInt64(range.count)))
-            return assign(value, index: call.count == 7 ? Numbers.decimal(call.word(6)) : 0, call, &machine)
+            return assign(value, index: call.count == 7 ? index(call.word(6), machine.release) : nil, call, &machine)
         case UInt8(ascii: "a"):
-            _ = machine.setVariable(call.word(3), "0x\(hex: address.value, width: 16)")
+            _ = machine.setVariable(
+                call.word(3), isOld ? "0x\(hex: address.value, width: 16)" : "\(hex: address.value)")
         case UInt8(ascii: "s"):
-            _ = machine.setVariable(call.word(3), "0x\(hex: range.count, width: 8, upper: true)")
+            _ = machine.setVariable(
+                call.word(3), isOld ? "0x\(hex: range.count, width: 8, upper: true)" : "\(hex: range.count)")
         default: return .usage
         }
         return .success
+    }
+
+    /// The number of a string or cell; newer releases take it by its prefix.
+    private static func index(_ word: ByteString, _ release: Release) -> Int {
+        let number = release >= .v2023_07 ? Numbers.parse(word.bytes[...], radix: nil).0 : Numbers.decimal(word)
+        return max(0, Int(Int32(truncatingIfNeeded: number)))
     }
 
     /// The kinds that need a property say so before the path is looked at.
@@ -73,17 +82,23 @@ enum FDTReading {
     }
 
     /// Puts a value into a variable: a string of a list, one cell, or up to five words in the CPU's byte order.
+    ///
+    /// Newer releases also give one cell of many, by its index.
     private static func assign(
-        _ value: [UInt8], index: UInt64, _ call: CommandCall, _ machine: inout Machine
+        _ value: [UInt8], index: Int?, _ call: CommandCall, _ machine: inout Machine
     ) -> CommandStatus {
-        if FDTText.isText(value) {
+        if FDTText.isText(value, machine.release) {
             let strings = FDTText.strings(value)
-            let index = max(0, Int(Int32(truncatingIfNeeded: index)))
-            guard index < strings.count else { return .failure }
-            _ = machine.setVariable(call.word(3), ByteString(strings[index]))
+            guard index ?? 0 < strings.count else { return .failure }
+            _ = machine.setVariable(call.word(3), ByteString(strings[index ?? 0]))
             return .success
         }
         let cells = FDTText.cells(value)
+        if let index, machine.release >= .v2023_07, value.count % 4 == 0 {
+            guard index < cells.count else { return .failure }
+            _ = machine.setVariable(call.word(3), "0x\(hex: cells[index], width: 8, upper: true)")
+            return .success
+        }
         if value.count == 4 {
             _ = machine.setVariable(call.word(3), "0x\(hex: cells[0], width: 8, upper: true)")
         } else if value.count % 4 == 0, value.count <= 20 {

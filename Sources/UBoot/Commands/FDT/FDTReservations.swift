@@ -1,6 +1,6 @@
 import DeviceTree
 
-/// `fdt rsvmem`: the memory reservations of a tree; libfdt's error number is the status.
+/// `fdt rsvmem`: the memory reservations of a tree; in older releases libfdt's error number is the status.
 enum FDTReservations {
     static func run(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
         switch try machine.wordOrNull(call, 2).firstOrNUL {
@@ -8,12 +8,12 @@ enum FDTReservations {
         case UInt8(ascii: "a"):
             let address = Numbers.hex(try machine.wordOrNull(call, 3))
             let size = Numbers.hex(try machine.wordOrNull(call, 4))
-            return try edit(call, tree, "libfdt fdt_add_mem_rsv(): ", &machine) {
+            return try edit(call, tree, "libfdt fdt_add_mem_rsv():", &machine) {
                 try FlattenedTree.addReservation(address: address, size: size, in: &$0)
             }
         case UInt8(ascii: "d"):
             let index = Int(Int32(truncatingIfNeeded: Numbers.hex(try machine.wordOrNull(call, 3))))
-            return try edit(call, tree, "libfdt fdt_del_mem_rsv(): ", &machine) {
+            return try edit(call, tree, "libfdt fdt_del_mem_rsv():", &machine) {
                 try FlattenedTree.deleteReservation(at: index, in: &$0)
             }
         default: return .usage
@@ -39,8 +39,7 @@ enum FDTReservations {
             machine.noteEdit(.other, call, tree: tree)
             return .success
         } catch let error as FDTError {
-            _ = machine.reject(error, by: function, .other, call, tree: tree)
-            return CommandStatus(rawValue: Int(error.code))
+            return machine.rejectByCode(error, by: function, .other, call, tree: tree)
         }
     }
 }

@@ -1,7 +1,13 @@
 /// How U-Boot shows the value of a property.
 enum FDTText {
     /// Whether the bytes are taken for strings: printable, ended by a NUL or line feed, no two NULs in a row.
-    static func isText(_ value: [UInt8]) -> Bool {
+    ///
+    /// Newer releases have the device tree compiler's rule: a NUL at the end, no string empty, no other white space than blanks.
+    static func isText(_ value: [UInt8], _ release: Release) -> Bool {
+        if release >= .v2023_07 {
+            return value.last == 0
+                && strings(value).allSatisfy { !$0.isEmpty && $0.allSatisfy(CharacterClass.isPrintable) }
+        }
         guard let last = value.last, last == 0 || last == UInt8(ascii: "\n") else { return false }
         for (index, byte) in value.enumerated() {
             if byte == 0 {
@@ -26,9 +32,10 @@ enum FDTText {
     ///   - value: the bytes, at least one.
     ///   - address: where they are.
     ///   - limit: the most bytes that are shown of what is not text.
+    ///   - release: whose rule for text holds.
     /// - Returns: the text without a line end.
-    static func value(_ value: [UInt8], at address: Address, limit: UInt64) -> ByteString {
-        if isText(value) {
+    static func value(_ value: [UInt8], at address: Address, limit: UInt64, _ release: Release) -> ByteString {
+        if isText(value, release) {
             return "\"" + ByteString(strings(value).joined(separator: Array("\", \"".utf8))) + "\""
         }
         if UInt64(value.count) > limit {

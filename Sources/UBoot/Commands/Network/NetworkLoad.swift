@@ -90,6 +90,10 @@ struct NetworkLoad {
         let target = machine.loadAddress
         let room = machine.freeSize(at: target)
         guard room > 0 else {
+            if machine.release >= .v2025_01 {
+                // It finds out with the first block.
+                machine.print("Load address: 0x\(hex: target.value)\nLoading: *\u{8}#")
+            }
             machine.print("\nTFTP error: trying to overwrite reserved memory...\n")
             fail(machine.refusal(AddressRange(start: target, size: 1)), name, target, call, &machine)
             return .failure

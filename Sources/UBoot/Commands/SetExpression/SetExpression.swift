@@ -96,14 +96,32 @@ enum SetExpression {
                 machine.print("## Error: variable \"\(name)\" not defined\n")
                 return .failure
             }
-            let result = try substitution.apply(to: text)
-            machine.print("\(name)=\(result)\n")
+            guard let result = try result(of: substitution, on: text, &machine) else { return .failure }
+            if machine.release < .v2024_07 { machine.print("\(name)=\(result)\n") }
             return machine.setVariable(name, result)
         } catch .refused(let message) {
             machine.print(message)
             return .failure
+        } catch .noMatch {
+            return .failure
         } catch .endless {
             throw MachineStop.hang("the regular expression never comes to an end")
+        }
+    }
+}
+
+extension SetExpression {
+    /// The new text; where nothing matches, the old one, or nil after a message in older releases.
+    private static func result(
+        of substitution: Substitution, on text: ByteString, _ machine: inout Machine
+    ) throws(Substitution.Failure) -> ByteString? {
+        do throws(Substitution.Failure) {
+            return try substitution.apply(to: text)
+        } catch {
+            guard error == .noMatch else { throw error }
+            if machine.release >= .v2024_07 { return text }
+            machine.print("\(text): No match\n")
+            return nil
         }
     }
 }
@@ -125,7 +143,7 @@ extension Machine {
             didChangeVariable(name)
             return .success
         } catch {
-            print(EnvironmentCommands.message(error, name: name, value: value))
+            print(EnvironmentCommands.message(error, name: name, value: value, release))
             return .failure
         }
     }

@@ -5,6 +5,8 @@ struct Substitution {
     /// Why there is no result; `message` is what U-Boot prints.
     enum Failure: Error, Equatable {
         case refused(message: ByteString)
+        /// The text has nothing that matches.
+        case noMatch
         /// U-Boot does not come back.
         case endless
     }
@@ -45,7 +47,7 @@ struct Substitution {
                 throw .endless
             }
             guard let captures = match else {
-                if isFirst { throw .refused(message: "\(text): No match\n") }
+                if isFirst { throw .noMatch }
                 break
             }
             isFirst = false

@@ -8,7 +8,16 @@ struct FDTTextTests {
         ("\0a\0", true), ("a\n", true), ("a\u{1}\0", false), ("a\tb\0", true), ("", false), ("a\u{7f}\0", false),
     ])
     func textIsPrintableAndEnds(_ text: String, _ isText: Bool) {
-        #expect(FDTText.isText(Array(text.utf8)) == isText)
+        #expect(FDTText.isText(Array(text.utf8), Release(year: 2023, month: 1)) == isText)
+    }
+
+    @Test(arguments: [
+        ("a\0", true), ("a", false), ("a\0b\0", true), ("a\0\0", false), ("\0", false), ("\0a\0", false),
+        ("a\n\0", false),
+        ("a\tb\0", false), ("a b\0", true), ("", false),
+    ])
+    func newerReleasesTakeNoEmptyStrings(_ text: String, _ isText: Bool) {
+        #expect(FDTText.isText(Array(text.utf8), .v2023_07) == isText)
     }
 
     @Test(
@@ -18,11 +27,11 @@ struct FDTTextTests {
             ([0, 0xf4, 0x24, 0], "\"\", \"ô$\""), ([0x61, 0x0a], "\"a\n\""),
         ] as [([UInt8], String)])
     func valuesHaveThreeForms(_ value: [UInt8], _ text: String) {
-        #expect(FDTText.value(value, at: 0, limit: .max).latin1 == text)
+        #expect(FDTText.value(value, at: 0, limit: .max, Release(year: 2023, month: 1)).latin1 == text)
     }
 
     @Test func longValuesAreNotShown() {
-        let shown = FDTText.value([UInt8](repeating: 1, count: 12), at: 0x4800_013c, limit: 8)
+        let shown = FDTText.value([UInt8](repeating: 1, count: 12), at: 0x4800_013c, limit: 8, .v2023_07)
         #expect(shown == "* 0x000000004800013c [0x0000000c]")
     }
 }
