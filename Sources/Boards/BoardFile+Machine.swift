@@ -34,6 +34,7 @@ extension BoardFile {
             }
             if Machine.knownCommands.contains(entry.name) {
                 machine.commands.insert(entry.name)
+                machine.summaries[entry.name] = entry.summary
             } else if let summary = entry.summary {
                 machine.foreignCommands[entry.name] = summary
             } else {

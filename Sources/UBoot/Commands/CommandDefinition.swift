@@ -15,7 +15,7 @@ public struct CommandDefinition: Sendable {
     /// Whether an empty line at the prompt runs it again.
     public let isRepeatable: Bool
     /// One line for the list of commands.
-    public let summary: String
+    public internal(set) var summary: String
     /// What is printed behind the name after `Usage:`; nil if there is nothing.
     public internal(set) var usage: String?
     /// What it does; nil if ibtest does not simulate it.

@@ -10,10 +10,10 @@ public struct CommandTable: Sendable {
     public let commands: [CommandDefinition]
     private let byName: [String: CommandDefinition]
 
-    /// The commands of `groups` that the board has, with its usage texts, and those that ibtest does not know.
+    /// The commands of `groups` that the board has, with its own texts, and those that ibtest does not know.
     init(
         _ groups: [[CommandDefinition]], available: Set<String>, usages: [String: String] = [:],
-        foreign: [String: String] = [:]
+        summaries: [String: String] = [:], foreign: [String: String] = [:]
     ) {
         var byName: [String: CommandDefinition] = [:]
         for (name, summary) in foreign {
@@ -23,6 +23,7 @@ public struct CommandTable: Sendable {
         for var command in groups.joined() where available.contains(command.name) {
             precondition(byName[command.name] == nil, "command '\(command.name)' is defined twice")
             command.usage = usages[command.name] ?? command.usage
+            command.summary = summaries[command.name] ?? command.summary
             byName[command.name] = command
         }
         self.byName = byName

@@ -28,6 +28,8 @@ public struct MachineDescription: Sendable {
     public var commands: Set<String>
     /// Usage texts that differ from the usual ones, by command: what stands behind the name after `Usage:`.
     public var usages: [String: String]
+    /// Lines of the list of commands that differ from the usual ones, by command.
+    public var summaries: [String: String]
     /// What command lines print that only tell about the board, with `{name}` for the value of a variable.
     public var answers: [ByteString: ByteString]
     /// Commands that this U-Boot has and ibtest does not know, each with its line in the list of commands.
@@ -91,6 +93,7 @@ public struct MachineDescription: Sendable {
         loadAddress = 0
         commands = []
         usages = [:]
+        summaries = [:]
         answers = [:]
         foreignCommands = [:]
         fdtFeatures = []
