@@ -7,7 +7,8 @@ struct ShippedBoardsTests {
     private func board(_ name: String) throws -> Board { try Board.named(name, in: [Transcript.boards]) }
 
     @Test func theListOfBoardsIsComplete() {
-        #expect(Board.known(in: [Transcript.boards]).map(\.name) == ["qemu-arm64-virt", "qemu-arm64-virt-debian13", "rpi4"])
+        #expect(
+            Board.known(in: [Transcript.boards]).map(\.name) == ["qemu-arm64-virt", "qemu-arm64-virt-debian13", "rpi4"])
     }
 
     @Test(arguments: ["qemu-arm64-virt", "qemu-arm64-virt-debian13", "rpi4"])

@@ -61,7 +61,8 @@ public struct Machine {
         shellVariables = ShellVariables(release: release)
         self.limits = limits
         commands = CommandTable(
-            Self.commandGroups, available: description.commands, usages: description.usages, summaries: description.summaries,
+            Self.commandGroups, available: description.commands, usages: description.usages,
+            summaries: description.summaries,
             foreign: description.foreignCommands)
         memory = try PhysicalMemory(banks: description.banks)
         environment = Environment(
