@@ -21,10 +21,4 @@ struct CRC32Tests {
         let head = crc32(Array(bytes.prefix(cut)))
         #expect(crc32(Array(bytes.dropFirst(cut)), continuing: head) == crc32(bytes))
     }
-
-    @Test(arguments: [1, 2, 7, 999, 1000, 1001])
-    func chunksDoNotChangeTheResult(chunkByteCount: Int) {
-        let inChunks = unsafe crc32(bytes.span.bytes, continuing: 5, chunkByteCount: chunkByteCount)
-        #expect(inChunks == crc32(bytes, continuing: 5))
-    }
 }

@@ -26,6 +26,10 @@ public struct LegacyImageType: RawRepresentable, Hashable, Sendable, CustomStrin
     public static let flatDeviceTree = Self(rawValue: 8)
     /// A kernel that runs where it was loaded.
     public static let kernelNoLoad = Self(rawValue: 14)
+    /// A bit stream for an FPGA.
+    public static let fpga = Self(rawValue: 29)
+    /// A trusted execution environment.
+    public static let tee = Self(rawValue: 31)
     /// i.MX firmware signed for High Assurance Boot.
     public static let firmwareIVT = Self(rawValue: 32)
 

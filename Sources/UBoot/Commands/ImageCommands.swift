@@ -3,17 +3,19 @@ import DeviceTree
 
 /// The commands that look at images.
 enum ImageCommands {
-    static let all: [CommandDefinition] = [
-        CommandDefinition(
-            "iminfo", maximumArguments: 16, summary: "print header information for application image",
-            usage: """
-                addr [addr ...]
-                    - print header information for application image starting at
-                      address 'addr' in memory; this includes verification of the
-                      image contents (magic number, header and payload checksums)
-                """,
-            body: { call, machine in try inspect(call, &machine) })
-    ]
+    static let all: [CommandDefinition] =
+        [
+            CommandDefinition(
+                "iminfo", maximumArguments: 16, summary: "print header information for application image",
+                usage: """
+                    addr [addr ...]
+                        - print header information for application image starting at
+                          address 'addr' in memory; this includes verification of the
+                          image contents (magic number, header and payload checksums)
+                    """,
+                body: { call, machine in try inspect(call, &machine) }),
+            ExtractCommand.command,
+        ] + UnpackCommands.all
 
     private static func inspect(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count > 1 else { return try inspect(machine.loadAddress, &machine) ? .success : .failure }
@@ -26,14 +28,33 @@ enum ImageCommands {
         machine.print("\n## Checking Image at \(hex: address.value, width: 8) ...\n")
         switch try machine.imageFormat(at: address) {
         case .legacy: return try inspectLegacy(address, &machine)
-        case .flattenedTree:
-            machine.recorder.markCurrent(.unsimulated)
-            machine.print("   FIT image found\nibtest: FIT images are not simulated\n")
-            return false
+        case .flattenedTree: return try inspectFIT(address, &machine)
         case .other:
             machine.print("Unknown image format!\n")
             return false
         }
+    }
+
+    private static func inspectFIT(_ address: Address, _ machine: inout Machine) throws -> Bool {
+        machine.print("   FIT image found\n")
+        let fit: FITInMemory
+        do {
+            fit = try machine.fit(at: address)
+        } catch is FITFormatError {
+            machine.print("Bad FIT image format!\n")
+            return false
+        }
+        machine.print(ByteString(fit.image.report(at: address.value)))
+        machine.print("## Checking hash(es) for FIT Image at \(hex: address.value, width: 8) ...\n")
+        for (index, image) in fit.image.images.enumerated() {
+            machine.print("   Hash(es) for Image \(index) (\(ByteString(image.name))): ")
+            guard try FITVerification(fit: fit).verify(image, &machine) else {
+                machine.print("Bad hash in FIT image!\n")
+                return false
+            }
+            machine.print("\n")
+        }
+        return true
     }
 
     private static func inspectLegacy(_ address: Address, _ machine: inout Machine) throws -> Bool {

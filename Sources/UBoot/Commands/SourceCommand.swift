@@ -3,23 +3,23 @@ import BootImages
 /// The command `source`: runs a script that lies in memory as an image.
 enum SourceCommand {
     static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
-        let word = call[1]
-        let separator = word?.bytes.firstIndex(of: UInt8(ascii: ":"))
-        var address = machine.description.loadAddress
-        if let word {
-            address = separator == 0 ? machine.loadAddress : Address(Numbers.hex(word))
-        }
+        let word = ImageWord(call[1], takesConfiguration: machine.release >= .v2023_04)
+        let address = word.address(machine, default: machine.description.loadAddress)
         machine.print("## Executing script at \(hex: address.value, width: 8)\n")
         switch try machine.imageFormat(at: address) {
         case .legacy: return try runLegacy(at: address, call, &machine)
-        case .flattenedTree:
-            machine.recorder.markCurrent(.unsimulated)
-            machine.print("ibtest: scripts in FIT images are not simulated\n")
-            return .failure
+        case .flattenedTree: return try runComponent(at: address, word, call, &machine)
         case .other:
             machine.print("Wrong image format for \"source\" command\n")
             return .failure
         }
+    }
+
+    private static func runComponent(
+        at address: Address, _ word: ImageWord, _ call: CommandCall, _ machine: inout Machine
+    ) throws -> CommandStatus {
+        guard let data = try FITScript(word).find(at: address, &machine) else { return .failure }
+        return try run(ByteString(try machine.memory.read(data)), in: data, call, &machine)
     }
 
     private static func runLegacy(
@@ -37,6 +37,12 @@ enum SourceCommand {
         }
         let size = try machine.legacyImage(at: address).header.dataByteCount
         let range = AddressRange(start: address, size: UInt64(LegacyImageHeader.byteCount) + UInt64(size))
+        return try run(text, in: range, call, &machine)
+    }
+
+    private static func run(
+        _ text: ByteString, in range: AddressRange, _ call: CommandCall, _ machine: inout Machine
+    ) throws -> CommandStatus {
         let source = machine.sourceName(of: range)
         machine.recorder.note(
             SourceRecord(

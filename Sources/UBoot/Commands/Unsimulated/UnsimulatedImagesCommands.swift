@@ -2,6 +2,25 @@ extension UnsimulatedCommands {
     /// Commands that unpack and start images.
     static let images: [CommandDefinition] = [
         CommandDefinition(
+            "bootflow", minimumArguments: 2, maximumArguments: 16, summary: "Boot flows",
+            usage: """
+                scan - boot first available bootflow
+
+                """,
+            body: nil),
+        CommandDefinition(
+            "dfu", minimumArguments: 2, maximumArguments: 16, summary: "Device Firmware Upgrade",
+            usage: """
+                    [list] - list available alt settings
+                tftp [<interface> <dev>] [<addr>]
+                  - device firmware upgrade via TFTP
+                    on device <dev>, attached to interface
+                    <interface>
+                    [<addr>] - address where FIT image has been stored
+
+                """,
+            body: nil),
+        CommandDefinition(
             "bootefi", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
             summary: "Boots an EFI payload from memory",
             usage: """
@@ -27,13 +46,6 @@ extension UnsimulatedCommands {
                 [-p|-s] [address]
                 \t- load ELF image at [address] via program headers (-p)
                 \t  or via section headers (-s)
-                """,
-            body: nil),
-        CommandDefinition(
-            "bootflow", minimumArguments: 2, maximumArguments: 16, summary: "Boot flows",
-            usage: """
-                scan - boot first available bootflow
-
                 """,
             body: nil),
         CommandDefinition(
@@ -73,50 +85,12 @@ extension UnsimulatedCommands {
             usage: " [address] - load address of vxWorks ELF image.",
             body: nil),
         CommandDefinition(
-            "dfu", minimumArguments: 2, maximumArguments: 16, summary: "Device Firmware Upgrade",
-            usage: """
-                    [list] - list available alt settings
-                tftp [<interface> <dev>] [<addr>]
-                  - device firmware upgrade via TFTP
-                    on device <dev>, attached to interface
-                    <interface>
-                    [<addr>] - address where FIT image has been stored
-
-                """,
-            body: nil),
-        CommandDefinition(
             "go", minimumArguments: 2, maximumArguments: 16, summary: "start application at address 'addr'",
             usage: """
                 addr [arg ...]
                     - start application at address 'addr'
                       passing 'arg' as arguments
                 """,
-            body: nil),
-        CommandDefinition(
-            "imxtract", maximumArguments: 4, summary: "extract a part of a multi-image",
-            usage: """
-                addr part [dest]
-                    - extract <part> from legacy image at <addr> and copy to <dest>
-                addr uname [dest]
-                    - extract <uname> subimage from FIT image at <addr> and copy to <dest>
-                """,
-            body: nil),
-        CommandDefinition(
-            "lzmadec", minimumArguments: 2, maximumArguments: 4, summary: "lzma uncompress a memory region",
-            usage: "srcaddr dstaddr [dstsize]",
-            body: nil),
-        CommandDefinition(
-            "unlz4", minimumArguments: 2, maximumArguments: 4, summary: "lz4 uncompress a memory region",
-            usage: """
-                srcaddr dstaddr dstsize
-                NOTE: Specify the destination size that is sufficiently larger
-                 than the source size.
-
-                """,
-            body: nil),
-        CommandDefinition(
-            "unzip", minimumArguments: 2, maximumArguments: 4, summary: "unzip a memory region",
-            usage: "srcaddr dstaddr [dstsize]",
             body: nil),
     ]
 }

@@ -1,0 +1,77 @@
+import BootImages
+
+/// Finds the script of a FIT that `source` is asked for.
+struct FITScript {
+    private let word: ImageWord
+
+    init(_ word: ImageWord) { self.word = word }
+
+    /// Where the script's text is; nil after saying what is wrong.
+    func find(at address: Address, _ machine: inout Machine) throws -> AddressRange? {
+        let fit: FITInMemory
+        do {
+            fit = try machine.fit(at: address)
+        } catch is FITFormatError {
+            machine.print("Bad FIT image format\n")
+            return nil
+        }
+        guard let component = try component(of: fit, &machine) else { return nil }
+        guard component.type == .script else {
+            machine.print(machine.release >= .v2023_04 ? "Not a script image\n" : "Not a image image\n")
+            return nil
+        }
+        if machine.isYes("verify") ?? true, try !FITVerification(fit: fit).verify(component, &machine) {
+            machine.print("Bad Data Hash\n")
+            return nil
+        }
+        guard let data = fit.data(of: component) else {
+            machine.print("Could not find script subimage data\n")
+            return nil
+        }
+        return data
+    }
+
+    private func component(of fit: FITInMemory, _ machine: inout Machine) throws -> FITComponent? {
+        if machine.release >= .v2023_04, word.image == nil {
+            switch try configured(fit, &machine) {
+            case .found(let component): return component
+            case .refused: return nil
+            case .fallBack: break
+            }
+        }
+        let asked = word.image.flatMap { $0.isEmpty && machine.release >= .v2023_04 ? nil : $0.bytes }
+        guard let name = asked ?? fit.image.imagesNode?.text("default") else {
+            machine.print("No FIT subimage unit name\n")
+            return nil
+        }
+        guard let component = fit.image.image(name) else {
+            machine.print("Can't find '\(ByteString(name))' FIT subimage\n")
+            return nil
+        }
+        return component
+    }
+
+    private enum Choice {
+        case found(FITComponent), refused, fallBack
+    }
+
+    /// The script of the configuration that is asked for, or of the default one.
+    private func configured(_ fit: FITInMemory, _ machine: inout Machine) throws -> Choice {
+        let asked = word.configuration
+        let name = asked.flatMap { $0.isEmpty ? nil : $0.bytes }
+        guard let node = fit.image.configuration(name) else {
+            guard let asked else { return .fallBack }
+            machine.print("Could not find config \(asked)\n")
+            return .refused
+        }
+        if machine.isYes("verify") ?? true, try !FITVerification(fit: fit).verify(configuration: node, &machine) {
+            return .refused
+        }
+        guard let script = node.text("script"), let component = fit.image.image(script) else {
+            guard let asked else { return .fallBack }
+            machine.print("Could not find script in \(asked)\n")
+            return .refused
+        }
+        return .found(component)
+    }
+}

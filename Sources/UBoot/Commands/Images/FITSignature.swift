@@ -1,0 +1,64 @@
+import BootImages
+import Digest
+
+/// A signature node of a FIT.
+struct FITSignature {
+    private enum Padding {
+        case pkcs1, pss
+    }
+
+    private let algorithm: ByteString
+    private let digest: DigestAlgorithm
+    private let keyByteCount: Int
+    private let padding: Padding
+    private let hint: ByteString?
+    private let value: [UInt8]
+
+    /// Reads a node and prints its algorithm and key; throws `FITVerification.Problem`.
+    init(_ node: FITNode, _ machine: inout Machine) throws {
+        guard let name = node.text("algo") else { throw FITVerification.Problem(text: "Can't get hash algo property") }
+        algorithm = ByteString(name)
+        hint = node.text("key-name-hint").map { ByteString($0) }
+        machine.print("\(algorithm):\(hint ?? "<NULL>")")
+        let text = String(decoding: name, as: UTF8.self)
+        let sizes = ["rsa2048": 256, "rsa3072": 384, "rsa4096": 512]
+        let comma = text.firstIndex(of: ",")
+        let digests: [DigestAlgorithm] = [.sha1, .sha256, .sha384, .sha512]
+        let paddings = ["pkcs-1.5": Padding.pkcs1, "pss": .pss]
+        let paddingName = node.text("padding").map { String(decoding: $0, as: UTF8.self) } ?? "pkcs-1.5"
+        guard let digest = digests.first(where: { text.hasPrefix($0.rawValue) }), let comma,
+            let size = sizes[String(text[text.index(after: comma)...])], let padding = paddings[paddingName]
+        else { throw FITVerification.Problem(text: "Unknown signature algorithm") }
+        self.digest = digest
+        keyByteCount = size
+        self.padding = padding
+        guard let value = node.property("value")?.value else {
+            throw FITVerification.Problem(text: "Can't get hash value property")
+        }
+        self.value = value
+    }
+
+    /// Whether the ranges, one behind the other, were signed with the key required, or else with any of them.
+    func fits(
+        _ ranges: [AddressRange], keys: [SignatureKey], required: SignatureKey?, _ machine: Machine
+    ) throws -> Bool {
+        let collector = try MessageDigest(digest)
+        for range in ranges { try machine.memory.withBytes(range) { try collector.update($0) } }
+        let hash = try collector.finish()
+        if let required { return try fits(hash, required) }
+        let wanted = "key-\(hint ?? "<NULL>")" as ByteString
+        let ordered = keys.filter { $0.name == wanted.bytes } + keys.filter { $0.name != wanted.bytes }
+        return try ordered.contains { try fits(hash, $0) }
+    }
+
+    private func fits(_ hash: [UInt8], _ key: SignatureKey) throws -> Bool {
+        guard key.algorithm == algorithm, let block = try key.recover(value), block.count >= keyByteCount else {
+            return false
+        }
+        let signed = Array(block.prefix(keyByteCount))
+        return switch padding {
+        case .pkcs1: signed == SignaturePadding.pkcs1(hash, digest, byteCount: keyByteCount)
+        case .pss: try SignaturePadding.isPSS(signed, hash, digest)
+        }
+    }
+}

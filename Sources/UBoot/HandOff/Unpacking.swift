@@ -1,0 +1,116 @@
+import BootImages
+import Compression
+
+/// Unpacking what lies in memory, as U-Boot's decompressors do it.
+extension Machine {
+    /// What a decompressor gave.
+    struct Unpacked {
+        /// 0, or the error number that U-Boot's function returns.
+        var code: Int
+        /// How many bytes it says it wrote.
+        var byteCount: UInt64
+    }
+
+    /// Unpacks data of a kind that this U-Boot knows; nil for another kind.
+    func unpack(
+        _ compression: LegacyImageCompression, _ source: AddressRange, to target: Address, room: UInt64,
+        _ call: CommandCall
+    ) throws -> (result: Unpacked, message: ByteString)? {
+        switch compression {
+        case .gzip: return try inflate(source, to: target, room: room, call)
+        case .lzma: return (try unpackLZMA(source, to: target, room: room, call), "")
+        case .lz4: return (try unpackLZ4(source, to: target, room: room, call), "")
+        default: return nil
+        }
+    }
+
+    /// Unpacks a gzip file, whose length and checksum U-Boot does not look at; prints nothing but gives what to print.
+    func inflate(
+        _ source: AddressRange, to target: Address, room: UInt64, _ call: CommandCall
+    ) throws -> (result: Unpacked, message: ByteString) {
+        let head: Int
+        switch try gzipHeaderSize(source) {
+        case .success(let size): head = size
+        case .failure(let problem):
+            return (Unpacked(code: -1, byteCount: source.size), problem.text)
+        }
+        let input = available(AddressRange(start: source.start + UInt64(head), size: source.size &- UInt64(head)))
+        let result = try memory.withBytes(input) { bytes in
+            try write(to: target, room: min(room, UInt64(UInt32.max)), call) { output in
+                let result = Inflate.run(bytes, into: &output)
+                return (result.code, result.byteCount)
+            }
+        }
+        let unpacked = Unpacked(code: result.code == 1 ? 0 : -1, byteCount: UInt64(result.byteCount))
+        return (unpacked, result.code == 1 ? "" : "Error: inflate() returned \(result.code)\n")
+    }
+
+    private struct HeaderProblem: Error {
+        var text: ByteString
+    }
+
+    private func gzipHeaderSize(_ source: AddressRange) throws -> Result<Int, HeaderProblem> {
+        let fixed = try memory.read(AddressRange(start: source.start, size: 12))
+        let flags = fixed[3]
+        guard fixed[2] == 8, flags & 0xe0 == 0 else {
+            return .failure(HeaderProblem(text: "Error: Bad gzipped data\n"))
+        }
+        var size = UInt64(10)
+        if flags & 0x04 != 0 { size = 12 + UInt64(fixed[10]) + UInt64(fixed[11]) << 8 }
+        for flag in [UInt8(0x08), 0x10] where flags & flag != 0 {
+            size += UInt64(try memory.cString(at: source.start + size).count) + 1
+        }
+        if flags & 0x02 != 0 { size += 2 }
+        guard size < source.size else { return .failure(HeaderProblem(text: "Error: gunzip out of data in header\n")) }
+        return .success(Int(size))
+    }
+
+    /// Unpacks the LZMA format; U-Boot reads up to eight bytes behind the source.
+    func unpackLZMA(
+        _ source: AddressRange, to target: Address, room: UInt64, _ call: CommandCall
+    ) throws -> Unpacked {
+        let longer = AddressRange(
+            start: source.start, size: source.size.addingReportingOverflow(8).overflow ? .max : source.size + 8)
+        let input = try memory.read(written(longer))
+        let result = try write(to: target, room: room, call) { output in
+            let result = LZMA.run(input, into: &output)
+            return (Int32(result.code), result.byteCount)
+        }
+        return Unpacked(code: Int(result.code), byteCount: UInt64(result.byteCount))
+    }
+
+    /// Unpacks an LZ4 frame.
+    func unpackLZ4(
+        _ source: AddressRange, to target: Address, room: UInt64, _ call: CommandCall
+    ) throws -> Unpacked {
+        let input = try memory.read(written(source))
+        let result = try write(to: target, room: room, call) { output in
+            let result = LZ4.run(input, into: &output)
+            return (Int32(result.code), result.byteCount)
+        }
+        return Unpacked(code: Int(result.code), byteCount: UInt64(result.byteCount))
+    }
+
+    /// A range cut to the end of its memory.
+    private func available(_ range: AddressRange) -> AddressRange {
+        AddressRange(start: range.start, size: min(range.size, memory.available(at: range.start)))
+    }
+
+    /// A range cut to what was ever written from its start on, and a little more: behind that are only zeros.
+    private func written(_ range: AddressRange) -> AddressRange {
+        let whole = available(range)
+        var end = whole.start
+        for extent in memory.provenance.extents(in: whole) where extent.range.start == end { end = extent.range.end }
+        return AddressRange(start: whole.start, size: min(whole.size, end - whole.start + 0x10000))
+    }
+
+    private func write(
+        to target: Address, room: UInt64, _ call: CommandCall,
+        _ body: (inout MutableRawSpan) -> (code: Int32, byteCount: Int)
+    ) throws -> (code: Int32, byteCount: Int) {
+        let range = AddressRange(start: target, size: min(room, memory.available(at: target)))
+        let result = try memory.withMutableBytes(range, by: nil) { output in body(&output) }
+        memory.attribute(AddressRange(start: target, size: UInt64(result.byteCount)), to: writer(call))
+        return result
+    }
+}
