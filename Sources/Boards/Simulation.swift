@@ -59,7 +59,8 @@ public struct Simulation: Sendable {
         return Outcome(typed: typed, record: machine.record(input: name, ending: ending), machine: machine)
     }
 
-    private func machine() throws -> Machine {
+    /// A machine as it is when U-Boot's prompt appears for the first time, with the network's files.
+    public func machine() throws(MemoryFault) -> Machine {
         var machine = try board.machine(limits: limits)
         machine.fileServer = files
         machine.unknownCommands = unknownCommands

@@ -2,6 +2,8 @@
 public struct Console: Sendable {
     /// All of it, in order.
     public private(set) var text: [UInt8] = []
+    /// Gets each piece as it is printed; nil if nobody watches.
+    public var sink: (@Sendable ([UInt8]) -> Void)?
     private let limit: Int
 
     init(limit: Int) {
@@ -20,5 +22,6 @@ public struct Console: Sendable {
     mutating func print(_ part: ByteString) {
         guard !isFull else { return }
         text += part.bytes
+        sink?(part.bytes)
     }
 }

@@ -37,4 +37,6 @@ public enum MachineStop: Error, Sendable, Equatable {
     case limit(Limit)
     /// The board has no such command, and the user wants the simulation to end there.
     case unknownCommand(ByteString)
+    /// The line was stopped from outside; the prompt comes back.
+    case interruption
 }

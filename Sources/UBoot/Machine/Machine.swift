@@ -22,6 +22,8 @@ public struct Machine {
     public internal(set) var lastStatus = 0
     /// What was printed.
     public internal(set) var console: Console
+    /// What stops loops from outside; nil if nothing can.
+    public var interruption: Interruption?
     /// What happened.
     public internal(set) var recorder: Recorder
     /// The files that the network serves.
@@ -50,6 +52,8 @@ public struct Machine {
     var canRepeat = false
     /// Whether that is happening.
     var isRepeating = false
+    /// The line that an empty one runs again.
+    var repeatedLine: [UInt8] = []
     var callers: [ScriptPlace] = []
     var nesting = 0
     var testDepth = 0
@@ -82,6 +86,9 @@ public struct Machine {
 
     /// Lets time pass.
     mutating func wait(milliseconds: UInt64) { clock = clock &+ milliseconds }
+
+    /// Gives each piece of console text to `sink` as it is printed.
+    public mutating func watchConsole(_ sink: (@Sendable ([UInt8]) -> Void)?) { console.sink = sink }
 
     /// Prints on the console.
     mutating func print(_ text: ByteString) { console.print(text) }

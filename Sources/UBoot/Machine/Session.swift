@@ -23,16 +23,19 @@ extension Machine {
     /// - Parameters:
     ///   - text: lines, each ended by a line feed but perhaps the last one.
     ///   - source: the name of the lines in places.
+    ///   - firstLine: the number of the first line in places.
     /// - Returns: what each line printed and left in `$?`, and how it ended.
-    public mutating func type(_ text: [UInt8], source: String) -> (commands: [TypedCommand], ending: BootRecord.Ending)
-    {
+    public mutating func type(
+        _ text: [UInt8], source: String, firstLine: Int = 1
+    ) -> (commands: [TypedCommand], ending: BootRecord.Ending) {
         let lines = Self.typedText(text)
-        var parser = Parser(Lexer(lines), mode: .lines, source: source, depthLimit: limits.nesting)
+        var parser = Parser(
+            Lexer(lines), mode: .lines, source: source, firstLine: firstLine, depthLimit: limits.nesting)
         var typed: [TypedCommand] = []
-        var repeated: [UInt8] = []
         while !parser.isAtEnd {
             let start = parser.index
             let shown = console.count
+            if !typed.isEmpty { interruption?.clear() }
             var result = parser.next(separators: environment["IFS"])
             if result.end == .error { parser.skipLine() }
             let line = Array(lines[start..<parser.index])
@@ -42,15 +45,19 @@ extension Machine {
                     typed.append(Self.entry(lines[start..<parser.index], "", lastStatus))
                     continue
                 }
-                var again = Parser(Lexer(repeated), mode: .lines, source: source, depthLimit: limits.nesting)
+                var again = Parser(
+                    Lexer(repeatedLine), mode: .lines, source: source, firstLine: firstLine,
+                    depthLimit: limits.nesting)
                 result = again.next(separators: environment["IFS"])
             } else {
-                repeated = line
+                repeatedLine = line
                 canRepeat = true
             }
             if result.end == .error || result.end == .unfinished { canRepeat = false }
             do throws(MachineStop) {
                 try runTyped(result)
+            } catch .interruption {
+                lastStatus = 1
             } catch {
                 typed.append(Self.entry(lines[start..<parser.index], console.text(from: shown), nil))
                 return (typed, error.ending)
@@ -58,6 +65,23 @@ extension Machine {
             typed.append(Self.entry(lines[start..<parser.index], console.text(from: shown), lastStatus))
         }
         return (typed, .prompt)
+    }
+
+    /// Whether the prompt asks for another line behind these, because a construct or a quote is open.
+    public func isOpen(_ lines: [UInt8]) -> Bool {
+        var parser = Parser(Lexer(Self.typedText(lines)), mode: .lines, source: "", depthLimit: limits.nesting)
+        while !parser.isAtEnd {
+            if parser.next(separators: environment["IFS"]).end == .line { continue }
+            if parser.isAtEnd { return true }
+            parser.skipLine()
+        }
+        return false
+    }
+
+    /// Types Ctrl-C at the prompt: an empty line behind it repeats nothing.
+    public mutating func interruptLine() {
+        canRepeat = false
+        print("<INTERRUPT>\n")
     }
 
     /// Runs one line with the effect of typing it, for setting a machine up; false if U-Boot does not come back.
@@ -128,6 +152,7 @@ extension MachineStop {
         case .abort(let fault): .abort(fault.range)
         case .limit(let limit): .limit(limit)
         case .unknownCommand(let word): .unknownCommand(word.display)
+        case .interruption: .prompt
         }
     }
 }

@@ -111,6 +111,7 @@ extension Machine {
         steps += 1
         if steps > limits.steps { throw .limit(.steps) }
         if console.isFull { throw .limit(.output) }
+        if let interruption, interruption.isUrgent { throw .interruption }
     }
 
     // MARK: Lists
@@ -132,6 +133,7 @@ extension Machine {
         var index = 0
         while index < steps.count {
             let step = steps[index]
+            if let interruption, interruption.isAsked, step.role.isLoopHead { return 1 }
             if let loop = state.begin(step, at: index, of: steps, machine: &self) {
                 let code = try execute(step, loop: loop)
                 if code < -1 {

@@ -31,6 +31,9 @@ enum Role: Equatable {
     case part(ReservedWord)
     /// What follows a reserved word in a wrong place, where that does not end the line.
     case invalid
+
+    /// Whether U-Boot looks for Ctrl-C here: where a round of a loop begins.
+    var isLoopHead: Bool { self == .part(.while) || self == .part(.until) || self == .part(.for) }
 }
 
 /// Commands in the order in which the shell comes to them.

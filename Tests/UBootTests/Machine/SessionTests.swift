@@ -22,6 +22,25 @@ struct SessionTests {
         #expect(answer.commands.count == count)
     }
 
+    @Test(arguments: [
+        ("echo a\n", false), ("if true; then\n", true), ("if true; then\nfi\n", false), ("echo 'a\n", true),
+        ("echo \"a\n", true), ("echo \"a\nb\"\n", false), ("echo ${a\n", true), ("echo a &\n", false),
+        ("if true; then\necho a &\n", false), ("then\n", false), ("fi\n", false), ("\n", false), ("", false),
+        ("# 'a\n", false), ("echo a \\\n", true), ("while true\n", true), ("for i in a b; do\n\n", true),
+    ])
+    func aLineIsOpenInsideOfAConstructOrQuote(_ lines: String, _ isOpen: Bool) throws {
+        #expect(try TestBoard.machine().isOpen(Array(lines.utf8)) == isOpen)
+    }
+
+    @Test func anEmptyLineRepeatsAlsoWhenItIsTypedLater() throws {
+        var machine = try TestBoard.machine()
+        _ = machine.type(Array("echo a\n".utf8), source: "<prompt>")
+        #expect(machine.type([10], source: "<prompt>", firstLine: 2).commands.first?.output == "a\n")
+        machine.interruptLine()
+        #expect(machine.type([10], source: "<prompt>", firstLine: 3).commands.first?.output == "")
+        #expect(machine.recorder.commands.map(\.place.line) == [1, 2])
+    }
+
     @Test func aTypedLineHas511Bytes() throws {
         var machine = try TestBoard.machine()
         let line = "echo " + String(repeating: "a", count: 600)
