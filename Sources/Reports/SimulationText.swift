@@ -20,7 +20,7 @@ public struct SimulationText {
     /// All sections, each with a title; ended by a line feed.
     public var text: String {
         var lines: [String] = []
-        lines += section("Loads", loads)
+        lines += section("Loads", LoadTable(record).lines(style))
         lines += section("Memory", MemoryMap(record).lines(style))
         lines += section("/chosen", chosen)
         lines += section("Hand-off", handOff)
@@ -33,31 +33,6 @@ public struct SimulationText {
 
     private func section(_ title: String, _ lines: some Collection<String>) -> [String] {
         lines.isEmpty ? [] : [style.paint(title, .title)] + lines + [""]
-    }
-
-    private var loads: [String] {
-        guard !record.loads.isEmpty || !record.failedLoads.isEmpty else { return ["  nothing was loaded"] }
-        var table = Table(columns: [
-            ("file", .left), ("from", .left), ("at", .right), ("end", .right), ("size", .right), ("", .left),
-            ("kind", .left),
-        ])
-        for load in record.loads {
-            table.rows.append([
-                load.file.display.printable, load.source, load.range.start.description, load.range.end.description,
-                "0x\(hexadecimal(load.range.size))", byteCount(load.range.size), kind(load),
-            ])
-        }
-        for load in record.failedLoads {
-            table.rows.append([
-                load.file.display.printable, "-", load.range.start.description, "-", "-", "-", "not loaded",
-            ])
-        }
-        return table.lines(style)
-    }
-
-    private func kind(_ load: LoadRecord) -> String {
-        guard let size = load.imageSize, size != 0 else { return load.kind }
-        return "\(load.kind), needs \(byteCount(size))"
     }
 
     private var chosen: [String] {

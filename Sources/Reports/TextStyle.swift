@@ -52,7 +52,7 @@ extension String {
     }
 
     /// The text without control characters, so that a script's words cannot steer a terminal.
-    var printable: String {
+    package var printable: String {
         guard unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }) else {
             return self
         }
