@@ -21,6 +21,22 @@ enum NewFile {
         }
     }
 
+    /// Writes a file where there is none yet; leaves none behind where that fails.
+    static func create(_ bytes: [UInt8], at path: String) throws(ToolError) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            let number = ErrorNumber(errno)
+            throw ToolError(message: "\(path): \(number)" + (number.code == EEXIST ? ", and is not overwritten" : ""))
+        }
+        let file = OutputFile(descriptor: descriptor)
+        file.write(bytes)
+        guard !file.hasFailed, close(descriptor) == 0 else {
+            let number = ErrorNumber(errno)
+            unsafe unlink(path)
+            throw ToolError(message: "\(path): \(number)", code: .fault)
+        }
+    }
+
     private static func isSameFile(_ left: String, _ right: String) -> Bool {
         var first = stat()
         var second = stat()

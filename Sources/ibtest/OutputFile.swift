@@ -5,7 +5,7 @@ final class OutputFile {
     static var standardOutput: OutputFile { OutputFile(descriptor: 1) }
     static var standardError: OutputFile { OutputFile(descriptor: 2) }
 
-    private let descriptor: Int32
+    let descriptor: Int32
     /// Whether something could not be written, and not because the reader has gone.
     private(set) var hasFailed = false
     private var isClosed = false

@@ -24,11 +24,7 @@ struct SimulateCommand {
             .init("ibtest simulate --board rpi4 --root /srv/tftp boot.source"),
             .init("ibtest simulate --commands lines.txt --transcript json --fdt-out out.dtb --fdt-at x0"),
         ],
-        options: [
-            OptionSpec(
-                "board", value: .text("NAME|FILE.yaml"),
-                help: "the board (default: qemu-arm64-virt; 'ibtest boards' lists)"),
-            OptionSpec("root", value: .path("DIR"), help: "the TFTP root (default: the script's folder)"),
+        options: SimulationOptions.specifications(root: "the script's folder") + [
             OptionSpec(
                 "script-address", value: .text("ADDRESS"),
                 help: "where the script lies, hexadecimal (default: $scriptaddr of the board)"),
@@ -38,18 +34,11 @@ struct SimulateCommand {
             OptionSpec(
                 "transcript", value: .choice("FORM", ["json"]),
                 help: "with --commands: only the JSON array of command, output and status goes to standard output"),
-            OptionSpec(
-                "unknown-command", value: .choice("WAY", UnknownCommandPolicy.allCases.map(\.rawValue)),
-                help: "a command that the board lacks fails as on the board, counts as success, or ends the simulation "
-                    + "(default: board)"),
             OptionSpec("json", help: "the whole record and the findings as one JSON document"),
             OptionSpec("fdt-out", value: .path("FILE"), help: "write the device tree at the end to FILE"),
             OptionSpec(
                 "fdt-at", value: .text("ADDRESS|x0|none"),
                 help: "which tree: at an address, or the one handed over (default: x0)"),
-            OptionSpec(
-                "max-steps", value: .number("N", in: 1...1_000_000_000_000),
-                help: "stop after N commands (default: 10000000)"),
             OptionSpec(
                 "max-script", value: .number("BYTES", in: 1...0x4000_0000),
                 help: "refuse a larger script (default: 16777216)"),
@@ -102,7 +91,7 @@ struct SimulateCommand {
         } catch {
             throw ToolError(message: "\(name): \(error)")
         }
-        let simulation = try simulation(defaultRoot: Self.folder(of: path))
+        let simulation = try simulation(defaultRoot: SimulationOptions.folder(of: path))
         let outcome: Simulation.Outcome
         do {
             outcome = try simulation.run(script, name: name, path: path, at: try scriptAddress())
@@ -121,7 +110,7 @@ struct SimulateCommand {
         guard let text = String(validating: bytes, as: UTF8.self), let lines = ByteString(latin1: text) else {
             throw ToolError(message: "\(path): expected UTF-8 text of code points up to U+00FF")
         }
-        let simulation = try simulation(defaultRoot: Self.folder(of: path))
+        let simulation = try simulation(defaultRoot: SimulationOptions.folder(of: path))
         let outcome: Simulation.Outcome
         do {
             outcome = try simulation.run(typed: lines, name: path == "-" ? "<standard input>" : path)
@@ -154,36 +143,7 @@ struct SimulateCommand {
     }
 
     private func simulation(defaultRoot: String) throws(ToolError) -> Simulation {
-        do {
-            let board = try Board.named(arguments.value("board") ?? "qemu-arm64-virt", in: Board.searchFolders())
-            var limits = Limits()
-            if let steps = arguments.number("max-steps") { limits.steps = steps }
-            var simulation = Simulation(
-                board: board, limits: limits, files: try files(arguments.value("root") ?? defaultRoot))
-            if let policy = arguments.value("unknown-command").flatMap(UnknownCommandPolicy.init) {
-                simulation.unknownCommands = policy
-            }
-            return simulation
-        } catch let error as BoardError {
-            throw ToolError(message: error.description)
-        } catch let error as ToolError {
-            throw error
-        } catch {
-            throw ToolError(message: "\(error)")
-        }
-    }
-
-    private func files(_ root: String) throws(ToolError) -> FolderServer {
-        do {
-            return try FolderServer(root: root)
-        } catch {
-            throw ToolError(message: "the TFTP root \(root): \(error)")
-        }
-    }
-
-    private static func folder(of path: String) -> String {
-        guard path != "-", let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        try SimulationOptions(arguments).simulation(defaultRoot: defaultRoot)
     }
 
     // MARK: Options
@@ -233,7 +193,7 @@ struct SimulateCommand {
         if arguments.flag("json") {
             tool.standardOutput.write(try Self.encoded { try SimulationJSON(record, findings: findings).bytes() })
         } else {
-            let style = TextStyle(usesColor: usesColor)
+            let style = tool.textStyle(arguments)
             tool.standardOutput.write(SimulationText(record, findings: findings, typed: typed, style: style).text)
         }
         if record.wasStopped { return .failed }
@@ -246,19 +206,5 @@ struct SimulateCommand {
         } catch {
             throw ToolError(message: "cannot write JSON: \(error)", code: .fault)
         }
-    }
-
-    private var usesColor: Bool {
-        switch arguments.value("color") {
-        case "always": return true
-        case "never": return false
-        default:
-            let isPlain = Self.variable("NO_COLOR")?.isEmpty == false || Self.variable("TERM") == "dumb"
-            return tool.standardOutput.isTerminal && !isPlain
-        }
-    }
-
-    private static func variable(_ name: String) -> String? {
-        unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 }

@@ -1,5 +1,6 @@
 import Arguments
 import Glibc
+import Reports
 
 /// The program: finds the command, calls it, says what is wrong with a call.
 struct Tool {
@@ -32,6 +33,7 @@ struct Tool {
             let code: ExitCode
             switch path {
             case ["simulate"]: code = try SimulateCommand(arguments, self).run()
+            case ["shell"]: code = try ShellCommand(arguments, self).run()
             case ["boards"]: code = try BoardsCommand(arguments, self).run()
             default: preconditionFailure("the command \(path) is in the specification, but nothing runs it")
             }
@@ -41,6 +43,20 @@ struct Tool {
             return error.code
         }
     }
+
+    /// How text for people looks on standard output, as `--color` and the usual variables say.
+    func textStyle(_ arguments: ParsedArguments) -> TextStyle {
+        switch arguments.value("color") {
+        case "always": return TextStyle(usesColor: true)
+        case "never": return TextStyle(usesColor: false)
+        default:
+            let isPlain = Self.variable("NO_COLOR")?.isEmpty == false || Self.variable("TERM") == "dumb"
+            return TextStyle(usesColor: standardOutput.isTerminal && !isPlain)
+        }
+    }
+
+    /// A variable of the process's environment.
+    static func variable(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
 
     static let specification = CommandSpec(
         name: "ibtest",
@@ -55,7 +71,7 @@ struct Tool {
                 "color", value: .choice("WHEN", ["auto", "always", "never"]),
                 help: "colour in text for people (default: auto, on a terminal without NO_COLOR)")
         ],
-        subcommands: [SimulateCommand.specification, BoardsCommand.specification])
+        subcommands: [SimulateCommand.specification, ShellCommand.specification, BoardsCommand.specification])
 }
 
 /// What a run of the program ends with.

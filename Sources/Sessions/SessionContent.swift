@@ -1,0 +1,60 @@
+internal import BootImages
+internal import FoundationEssentials
+internal import UBoot
+
+/// The content of a served file, in one of several forms.
+public struct SessionContent: Sendable, Codable {
+    /// Bytes as Latin-1 code points.
+    public var text: String?
+    /// A text that becomes a legacy script image.
+    public var script: String?
+    /// Two digits a byte.
+    public var hex: String?
+    /// Bytes in base64.
+    public var base64: String?
+    /// A byte and how often it comes.
+    public var fill: [Int]?
+    /// A size in bytes: byte *i* is `(i*7 + (i>>8)) & 255`.
+    public var ramp: Int?
+
+    private static let byteLimit = 1 << 30
+
+    /// Takes bytes as text if they are, else as base64.
+    init(_ bytes: [UInt8]) {
+        if bytes.allSatisfy({ $0 == 10 || $0 == 9 || (0x20..<0x7f).contains($0) }) {
+            text = String(decoding: bytes, as: UTF8.self)
+        } else {
+            base64 = Data(bytes).base64EncodedString()
+        }
+    }
+
+    /// The bytes; nil if the form is none of these.
+    func bytes() -> [UInt8]? {
+        if let text { return ByteString(latin1: text)?.bytes }
+        if let script {
+            return ByteString(latin1: script).flatMap { try? ScriptImage.encode(text: $0.bytes, name: "script") }
+        }
+        if let hex { return Self.bytes(hex: hex) }
+        if let base64 { return Data(base64Encoded: base64).map { [UInt8]($0) } }
+        if let fill, fill.count == 2, let byte = UInt8(exactly: fill[0]), (0...Self.byteLimit).contains(fill[1]) {
+            return [UInt8](repeating: byte, count: fill[1])
+        }
+        if let ramp, (0...Self.byteLimit).contains(ramp) {
+            return (0..<ramp).map { UInt8(truncatingIfNeeded: $0 * 7 + ($0 >> 8)) }
+        }
+        return nil
+    }
+
+    private static func bytes(hex: String) -> [UInt8]? {
+        let digits = Array(hex.utf8)
+        guard digits.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        for start in stride(from: 0, to: digits.count, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[start..<start + 2], as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,68 @@
+import Arguments
+import Boards
+import UBoot
+
+/// The options with which commands choose a board and what it can use.
+struct SimulationOptions {
+    /// The options themselves; `root` says what the TFTP root is without one.
+    static func specifications(root: String) -> [OptionSpec] {
+        [
+            OptionSpec(
+                "board", value: .text("NAME|FILE.yaml"),
+                help: "the board (default: qemu-arm64-virt; 'ibtest boards' lists)"),
+            OptionSpec("root", value: .path("DIR"), help: "the TFTP root (default: \(root))"),
+            OptionSpec(
+                "unknown-command", value: .choice("WAY", UnknownCommandPolicy.allCases.map(\.rawValue)),
+                help: "a command that the board lacks fails as on the board, counts as success, or ends the simulation "
+                    + "(default: board)"),
+            OptionSpec(
+                "max-steps", value: .number("N", in: 1...1_000_000_000_000),
+                help: "stop after N commands (default: 10000000)"),
+        ]
+    }
+
+    private let arguments: ParsedArguments
+
+    init(_ arguments: ParsedArguments) {
+        self.arguments = arguments
+    }
+
+    /// The board with a network that serves the files of `--root`, else of `defaultRoot`.
+    func simulation(
+        defaultRoot: String, board name: String? = nil, steps: Int? = nil
+    ) throws(ToolError) -> Simulation {
+        let root = arguments.value("root") ?? defaultRoot
+        let files: FolderServer
+        do {
+            files = try FolderServer(root: root)
+        } catch {
+            throw ToolError(message: "the TFTP root \(root): \(error)")
+        }
+        return try simulation(files: files, board: name, steps: steps)
+    }
+
+    /// The board of `--board`, else one of a name, with a network that serves `files`; `steps` without `--max-steps`.
+    func simulation(
+        files: any FileServer, board name: String? = nil, steps: Int? = nil
+    ) throws(ToolError) -> Simulation {
+        do {
+            let name = arguments.value("board") ?? name ?? "qemu-arm64-virt"
+            let board = try Board.named(name, in: Board.searchFolders())
+            var limits = Limits()
+            if let steps = arguments.number("max-steps") ?? steps { limits.steps = steps }
+            var simulation = Simulation(board: board, limits: limits, files: files)
+            if let policy = arguments.value("unknown-command").flatMap(UnknownCommandPolicy.init) {
+                simulation.unknownCommands = policy
+            }
+            return simulation
+        } catch {
+            throw ToolError(message: error.description)
+        }
+    }
+
+    /// The folder in which a file lies.
+    static func folder(of path: String) -> String {
+        guard path != "-", let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}
