@@ -141,7 +141,8 @@ class Board:
         body = body[:-len(tail)] if body.endswith(tail) else body
         if status:
             self.text = b""
-            self.send(b"false\r")
+            # Releases with other values than 0 and 1 have an `exit` that puts them back.
+            self.send(b"false\r" if status == 1 else b"exit %d\r" % status)
             self.wait(lambda text: text.endswith(PROMPT), "the prompt")
         return status, body
 

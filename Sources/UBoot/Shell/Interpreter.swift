@@ -69,9 +69,9 @@ extension Machine {
     /// `exit` in a construct leaves the value 0 behind, as what ends is then the construct.
     private var statusOfLeaving: Int { release >= .v2023_04 ? lastStatus : 0 }
 
-    /// What `$?` gives after a command that returned `code`.
+    /// What `$?` gives after a command that returned `code`: newer releases show it as it is, without a sign.
     private func shownStatus(_ code: Int) -> Int {
-        release >= .v2023_04 || code == 0 ? code : 1
+        release >= .v2023_04 ? Int(UInt32(truncatingIfNeeded: code)) : code == 0 ? 0 : 1
     }
 
     /// A text as the shell reads it: up to a NUL, with a line feed at its end; nil if there is nothing.

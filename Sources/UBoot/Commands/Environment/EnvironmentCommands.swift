@@ -174,11 +174,14 @@ enum EnvironmentCommands {
     private static func restore(_ arguments: ArraySlice<ByteString>, _ machine: inout Machine) -> CommandStatus {
         var names = arguments
         var restoresAll = false
+        var force = false
         while let option = names.first, option.firstOrNUL == UInt8(ascii: "-") {
             for letter in option.bytes.dropFirst() {
                 if letter == UInt8(ascii: "a") {
                     restoresAll = true
-                } else if letter != UInt8(ascii: "f") {
+                } else if letter == UInt8(ascii: "f") {
+                    force = true
+                } else {
                     return .usage
                 }
             }
@@ -193,8 +196,10 @@ enum EnvironmentCommands {
         for name in names {
             if let value = machine.environment.defaults[name] {
                 machine.environment.set(name, value)
-            } else if machine.release >= .v2025_01, machine.environment[name] == nil {
-                machine.print("WARNING: '\(name)' neither in running nor in imported env!\n")
+            } else if machine.release >= .v2025_01 {
+                let isGone = machine.environment[name] != nil && change(name, to: nil, force: force, &machine) == .success
+                let problem = isGone ? "not in imported env, deleting it" : "neither in running nor in imported env"
+                machine.print("WARNING: '\(name)' \(problem)!\n")
             }
         }
         return .success
