@@ -21,18 +21,21 @@ struct RealUBootTests {
 
     @Test(
         .tags(.emulator), .timeLimit(.minutes(15)),
-        .enabled(if: isInstalled || isRequired, "QEMU or U-Boot is missing: run scripts/setup"))
-    func realUBootAnswersAsRecorded() throws {
+        .enabled(if: isInstalled || isRequired, "QEMU or U-Boot is missing: run scripts/setup"),
+        arguments: RecordedSession.Release.allCases)
+    func realUBootAnswersAsRecorded(_ release: RecordedSession.Release) throws {
         let process = Process()
         let output = Pipe()
         process.executableURL = Self.root.appending(path: "scripts/sessions")
-        process.arguments = ["--check"]
+        process.arguments = ["--check", "--release", release.rawValue]
         process.standardOutput = output
         process.standardError = output
         try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         #expect(process.terminationStatus == 0, "\(text)")
-        #expect(text.split(separator: "\n").count { $0.hasSuffix(" 0 differences") } == RecordedSession.all.count)
+        #expect(
+            text.split(separator: "\n").count { $0.hasSuffix(" 0 differences") }
+                == RecordedSession.all.count { $0.release == release })
     }
 }

@@ -31,6 +31,8 @@ struct RecordedSession: Decodable, Sendable, CustomTestStringConvertible {
     var commands: [Entry]
     var finalFDT: String?
     var expectedFDT: String?
+    /// Whose answers these are.
+    var release = Release.bookworm
 
     enum CodingKeys: String, CodingKey {
         case name, area, files, disks, setup, commands
@@ -38,21 +40,75 @@ struct RecordedSession: Decodable, Sendable, CustomTestStringConvertible {
         case expectedFDT = "expected_fdt"
     }
 
-    var testDescription: String { name }
+    var testDescription: String { "\(name) (\(release.rawValue))" }
 
-    /// All sessions beside this file, in the order of their names.
+    /// All sessions beside this file, in the order of their names, with the answers of each release.
     static let all: [RecordedSession] = {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Sessions")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
-        return names.filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
+        return names.filter { $0.hasSuffix(".json") }.sorted().flatMap { name -> [RecordedSession] in
             do {
-                return try JSONDecoder().decode(Self.self, from: Data(contentsOf: folder.appending(path: name)))
+                let session = try JSONDecoder().decode(
+                    Self.self, from: Data(contentsOf: folder.appending(path: name)))
+                let other = folder.appending(path: Release.trixie.rawValue).appending(path: name)
+                let answers = (try? Data(contentsOf: other)).map { data in
+                    Result { try JSONDecoder().decode(OtherAnswers.self, from: data) }
+                }
+                return [session, session.with(try answers?.get() ?? OtherAnswers(differences: []), of: .trixie)]
             } catch {
                 Issue.record("\(name): \(error)")
-                return nil
+                return []
             }
         }
     }()
+}
+
+// MARK: Releases
+
+extension RecordedSession {
+    /// The releases that the sessions were recorded from.
+    enum Release: String, Sendable, CaseIterable {
+        /// Debian 12's.
+        case bookworm = "2023.01"
+        /// Debian 13's.
+        case trixie = "2025.01"
+
+        /// The board that has it.
+        var board: String {
+            switch self {
+            case .bookworm: "qemu-arm64-virt"
+            case .trixie: "qemu-arm64-virt-debian13"
+            }
+        }
+    }
+
+    /// What another release answers differently.
+    private struct OtherAnswers: Decodable {
+        struct Difference: Decodable {
+            var line: Int
+            var output: String
+            var status: Int?
+        }
+
+        var differences: [Difference]
+        var expectedFDT: String?
+
+        enum CodingKeys: String, CodingKey {
+            case differences
+            case expectedFDT = "expected_fdt"
+        }
+    }
+
+    private func with(_ answers: OtherAnswers, of release: Release) -> RecordedSession {
+        var session = self
+        session.release = release
+        for difference in answers.differences {
+            session.commands[difference.line].output = difference.output
+            session.commands[difference.line].status = difference.status
+        }
+        session.expectedFDT = answers.expectedFDT ?? expectedFDT
+        return session
+    }
 }
 
 extension RecordedSession.Content {

@@ -20,7 +20,7 @@ struct SessionRun {
         let folder = try TemporaryFolder(session.files ?? [:])
         let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let board = try Board(file: repository.appending(path: "boards/qemu-arm64-virt.yaml").path())
+        let board = try Board(file: repository.appending(path: "boards/\(session.release.board).yaml").path())
         let simulation = Simulation(board: board, limits: Limits(), files: try FolderServer(root: folder.path))
         let before = ["setenv ipaddr 10.0.2.15", "setenv serverip 10.0.2.2"] + (session.setup ?? [])
         let lines = before + session.commands.map(\.command)

@@ -197,7 +197,8 @@ enum EnvironmentCommands {
             if let value = machine.environment.defaults[name] {
                 machine.environment.set(name, value)
             } else if machine.release >= .v2025_01 {
-                let isGone = machine.environment[name] != nil && change(name, to: nil, force: force, &machine) == .success
+                let isGone =
+                    machine.environment[name] != nil && change(name, to: nil, force: force, &machine) == .success
                 let problem = isGone ? "not in imported env, deleting it" : "neither in running nor in imported env"
                 machine.print("WARNING: '\(name)' \(problem)!\n")
             }
