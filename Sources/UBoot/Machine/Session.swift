@@ -28,30 +28,26 @@ extension Machine {
     public mutating func type(
         _ text: [UInt8], source: String, firstLine: Int = 1
     ) -> (commands: [TypedCommand], ending: BootRecord.Ending) {
-        let lines = Self.typedText(text)
-        var parser = Parser(
-            Lexer(lines), mode: .lines, source: source, firstLine: firstLine, depthLimit: limits.nesting)
+        var reader = TypedLines(text, source: source, firstLine: firstLine, depthLimit: limits.nesting)
         var typed: [TypedCommand] = []
-        while !parser.isAtEnd {
-            let start = parser.index
+        while !reader.isAtEnd {
             let shown = console.count
             if !typed.isEmpty { interruption?.clear() }
-            var result = parser.next(separators: environment["IFS"])
-            if result.end == .error { parser.skipLine() }
-            let line = Array(lines[start..<parser.index])
-            isRepeating = line == [UInt8(ascii: "\n")]
+            var (lines, result) = reader.next(separators: environment["IFS"])
+            isRepeating = lines == [TypedLines.lineFeed]
             if isRepeating {
                 guard canRepeat else {
-                    typed.append(Self.entry(lines[start..<parser.index], "", lastStatus))
+                    typed.append(Self.entry(lines, "", lastStatus))
                     continue
                 }
-                var again = Parser(
-                    Lexer(repeatedLine), mode: .lines, source: source, firstLine: firstLine,
-                    depthLimit: limits.nesting)
-                result = again.next(separators: environment["IFS"])
+                let (more, again) = reader.again(repeatedLine, separators: environment["IFS"])
+                keepForRepeating(more)
+                lines += more
+                result = again
             } else {
-                repeatedLine = line
+                repeatedLine = []
                 canRepeat = true
+                keepForRepeating(lines)
             }
             if result.end == .error || result.end == .unfinished { canRepeat = false }
             do throws(MachineStop) {
@@ -59,23 +55,39 @@ extension Machine {
             } catch .interruption {
                 lastStatus = 1
             } catch {
-                typed.append(Self.entry(lines[start..<parser.index], console.text(from: shown), nil))
+                typed.append(Self.entry(lines, console.text(from: shown), nil))
                 return (typed, error.ending)
             }
-            typed.append(Self.entry(lines[start..<parser.index], console.text(from: shown), lastStatus))
+            if interruption?.isAsked == true { canRepeat = false }
+            typed.append(Self.entry(lines, console.text(from: shown), lastStatus))
         }
         return (typed, .prompt)
     }
 
+    /// Keeps lines for an empty one to repeat: those of a construct as one line, which need not mean the same.
+    ///
+    /// U-Boot joins them by blanks, without empty ones, and gives up where the line gets longer than can be typed.
+    private mutating func keepForRepeating(_ lines: [UInt8]) {
+        for line in lines.split(separator: TypedLines.lineFeed) {
+            guard !repeatedLine.isEmpty else {
+                repeatedLine = line + [TypedLines.lineFeed]
+                continue
+            }
+            guard repeatedLine.count + line.count + 1 <= TypedLines.lineLimit else {
+                canRepeat = false
+                return
+            }
+            repeatedLine[repeatedLine.count - 1] = UInt8(ascii: " ")
+            repeatedLine += line + [TypedLines.lineFeed]
+        }
+    }
+
     /// Whether the prompt asks for another line behind these, because a construct or a quote is open.
     public func isOpen(_ lines: [UInt8]) -> Bool {
-        var parser = Parser(Lexer(Self.typedText(lines)), mode: .lines, source: "", depthLimit: limits.nesting)
-        while !parser.isAtEnd {
-            if parser.next(separators: environment["IFS"]).end == .line { continue }
-            if parser.isAtEnd { return true }
-            parser.skipLine()
-        }
-        return false
+        let repeats = canRepeat && lines.first == TypedLines.lineFeed
+        let text = repeats ? repeatedLine.dropLast() + lines : lines
+        var reader = TypedLines(text, source: "", firstLine: 1, depthLimit: limits.nesting)
+        return reader.isOpen(separators: environment["IFS"])
     }
 
     /// Types Ctrl-C at the prompt: an empty line behind it repeats nothing.
@@ -100,20 +112,9 @@ extension Machine {
         try runAtPrompt(result.list)
     }
 
-    /// Lines as the prompt takes them: at most 511 bytes, ended by a line feed.
-    private static func typedText(_ text: [UInt8]) -> [UInt8] {
-        let limit = 511
-        var lines: [UInt8] = []
-        for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            lines += line.prefix(limit) + [UInt8(ascii: "\n")]
-        }
-        if text.isEmpty || text.last == UInt8(ascii: "\n") { lines.removeLast() }
-        return lines
-    }
-
-    private static func entry(_ lines: ArraySlice<UInt8>, _ output: ByteString, _ status: Int?) -> TypedCommand {
+    private static func entry(_ lines: [UInt8], _ output: ByteString, _ status: Int?) -> TypedCommand {
         TypedCommand(
-            command: ByteString(lines.last == UInt8(ascii: "\n") ? lines.dropLast() : lines), output: output,
+            command: ByteString(lines.last == TypedLines.lineFeed ? lines.dropLast() : lines), output: output,
             status: status)
     }
 

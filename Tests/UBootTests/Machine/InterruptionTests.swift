@@ -42,6 +42,11 @@ struct InterruptionTests {
         #expect(answer.output == "go\n1\n2\n")
     }
 
+    @Test func aStoppedLineIsNotRepeated() throws {
+        let answer = try Self.run("while true; do echo go; done\n\n", asking: 1)
+        #expect(answer.output == "go\n")
+    }
+
     @Test func twiceEndsTheLineAtItsNextCommand() throws {
         let answer = try Self.run("setenv r 'echo go; run r; echo x'; run r; echo y\necho $?\n", asking: 2)
         #expect(answer.output == "go\n1\n")

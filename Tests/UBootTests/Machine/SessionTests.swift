@@ -41,6 +41,42 @@ struct SessionTests {
         #expect(machine.recorder.commands.map(\.place.line) == [1, 2])
     }
 
+    /// As the real U-Boot answers; lines are typed one by one as well as all at once.
+    @Test(arguments: [
+        (["if true; then", "echo a", "fi", "", "fi", "", "echo k", "fi"], ["a\n", "a fi\n", "a fi fi\nk\n"]),
+        (["if true; then", "echo a;", "", "fi", "", ""], ["a\n", "a\n", "a\n"]),
+        (["echo 'a", "", "b'", ""], ["a\n\nb\n", "a b\n"]),
+        (
+            ["echo '" + Self.a(249), Self.b(253) + "'", ""],
+            [Self.a(249) + "\n" + Self.b(253) + "\n", Self.a(249) + " " + Self.b(253) + "\n"]
+        ),
+        (["echo '" + Self.a(249), Self.b(254) + "'", ""], [Self.a(249) + "\n" + Self.b(254) + "\n", ""]),
+    ])
+    func anEmptyLineRepeatsAConstructAsOneLine(_ lines: [String], _ outputs: [String]) throws {
+        var machine = try TestBoard.machine()
+        let text = lines.map { $0 + "\n" }.joined()
+        #expect(machine.type(Array(text.utf8), source: "<prompt>").commands.map(\.output.display) == outputs)
+        machine = try TestBoard.machine()
+        var answers: [String] = []
+        var open: [UInt8] = []
+        for line in lines {
+            open += Array("\(line)\n".utf8)
+            guard !machine.isOpen(open) else { continue }
+            answers += machine.type(open, source: "<prompt>").commands.map(\.output.display)
+            open = []
+        }
+        #expect(answers == outputs)
+    }
+
+    private static func a(_ count: Int) -> String { String(repeating: "a", count: count) }
+    private static func b(_ count: Int) -> String { String(repeating: "b", count: count) }
+
+    @Test func linesBehindARepeatedConstructKeepTheirNumbers() throws {
+        var machine = try TestBoard.machine()
+        _ = machine.type(Array("if true; then\necho a\nfi\n\nfi\nfalse\n".utf8), source: "<prompt>")
+        #expect(machine.recorder.commands.last?.place.line == 6)
+    }
+
     @Test func aTypedLineHas511Bytes() throws {
         var machine = try TestBoard.machine()
         let line = "echo " + String(repeating: "a", count: 600)
