@@ -55,6 +55,8 @@ public struct BoardError: Error, Sendable, Equatable {
         case duplicateCommand(String)
         /// A usage text for a command that the board does not have.
         case usageWithoutCommand(String, commands: [String])
+        /// A device with a size, address or number that none has.
+        case badDevice(String)
         /// A console without devices.
         case noConsole
     }
@@ -113,6 +115,7 @@ extension BoardError.Reason: CustomStringConvertible {
         case .duplicateCommand(let name): "the command '\(name)' is there already"
         case .usageWithoutCommand(let name, let commands):
             "the board has no command '\(name)'" + Self.hint(name, among: commands)
+        case .badDevice(let what): "no device has \(what)"
         case .noConsole: "expected at least one console device"
         }
     }

@@ -23,6 +23,7 @@ extension BoardFile {
         if let network {
             machine.network = .init(device: ByteString(utf8: network.device), leases: try values(network.dhcp))
         }
+        if let devices { machine.hardware = try devices.hardware() }
         return machine
     }
 

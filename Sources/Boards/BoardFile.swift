@@ -16,6 +16,7 @@ struct BoardFile: Decodable {
     var usage: OrderedMapping<String?>?
     var answers: OrderedMapping<String?>?
     var network: NetworkPart?
+    var devices: DevicePart?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case extends, description
@@ -25,7 +26,7 @@ struct BoardFile: Decodable {
         case environment
         case console
         case loadAddress = "load-address"
-        case commands, fdt, usage, answers, network
+        case commands, fdt, usage, answers, network, devices
     }
 
     struct UBootPart: Decodable {

@@ -24,6 +24,7 @@ public struct SimulationText {
         lines += section("Memory", MemoryMap(record).lines(style))
         lines += section("/chosen", chosen)
         lines += section("Hand-off", handOff)
+        lines += section("Devices", effects)
         lines += section("Not executed", notExecuted)
         let finder = FindingText(record, typed: typed, style: style)
         lines += section("Findings", findings.flatMap { finder.lines($0) + [""] }.dropLast())
@@ -64,6 +65,15 @@ public struct SimulationText {
         lines.append(
             "  ramdisk      " + (handOff.ramdisk.map { "\($0.start)–\($0.end), \(byteCount($0.size))" } ?? "none"))
         return lines
+    }
+
+    private var effects: [String] {
+        guard !record.effects.isEmpty else { return [] }
+        var table = Table(columns: [("device", .left), ("", .left), ("at", .left)])
+        for effect in record.effects {
+            table.rows.append([effect.device.printable, effect.action.printable, "\(effect.place)".printable])
+        }
+        return table.lines(style)
     }
 
     private var notExecuted: [String] {

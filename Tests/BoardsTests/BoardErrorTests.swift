@@ -66,8 +66,8 @@ struct BoardErrorTests {
             "commands: [md, fdt, setenvv]",
             says: "1:21: commands.[2]: unknown command 'setenvv', did you mean 'setenv'?"),
         Mistake(
-            "commands: [fastboot9000]",
-            says: "1:12: commands.[0]: unknown command 'fastboot9000'; "
+            "commands: [warpdrive9000]",
+            says: "1:12: commands.[0]: unknown command 'warpdrive9000'; "
                 + "give the text of 'help' instead of names for commands that ibtest lacks"),
         Mistake("commands: [md, md]", says: "1:16: commands.[1]: the command 'md' is there already"),
         Mistake(

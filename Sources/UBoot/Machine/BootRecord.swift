@@ -59,6 +59,8 @@ public struct BootRecord: Sendable, Codable {
     public var refusedBoots: [RefusedBoot]
     /// The kernels that were moved.
     public var kernelMoves: [KernelMove]
+    /// What commands did to chips.
+    public var effects: [DeviceEffect] = []
     /// How the kernel was started; nil if none was.
     public var handOff: HandOff?
     /// The device tree at the end: the one handed over, else the working tree; nil if there is none.
@@ -110,6 +112,7 @@ extension Machine {
             commandCount: recorder.commandCount, commands: recorder.commands, loads: recorder.loads,
             failedLoads: recorder.failedLoads, treeEdits: recorder.treeEdits, sources: recorder.sources,
             events: recorder.events, refusedBoots: recorder.refusedBoots, kernelMoves: recorder.kernelMoves,
+            effects: recorder.effects,
             handOff: recorder.handOff, treeBytes: treeBytes, treeAddress: treeAddress,
             environment: Dictionary(uniqueKeysWithValues: environment.entries.map { ($0.name, $0.value) }),
             banks: memory.bankDescriptions, reserved: description.reserved, presets: recorder.presets,

@@ -44,6 +44,8 @@ public struct Machine {
     var scratch = [UInt8](repeating: 0, count: FDTValue.capacity)
     /// What `md` showed last.
     var display = MemoryDisplay()
+    /// What the chips of the board remember.
+    var hardware = HardwareState()
     /// Milliseconds since the start, as far as commands wait.
     public internal(set) var clock: UInt64 = 0
     /// How many commands have run.
@@ -117,6 +119,7 @@ public struct Machine {
         ImageCommands.all,
         [BootImageCommand.command],
         SystemCommands.all,
+        HardwareCommands.all,
         UnsimulatedCommands.all,
     ]
 }

@@ -43,6 +43,9 @@ public struct MachineDescription: Sendable {
     /// The network; nil if there is none.
     public var network: Network?
 
+    /// The chips that commands talk to.
+    public var hardware = HardwareDescription()
+
     /// The network as U-Boot sees it.
     public struct Network: Sendable {
         /// The device's name in messages.

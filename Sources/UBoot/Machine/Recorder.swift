@@ -18,6 +18,8 @@ public struct Recorder: Sendable {
     public internal(set) var refusedBoots: [RefusedBoot] = []
     /// The kernels that were moved.
     public internal(set) var kernelMoves: [KernelMove] = []
+    /// What commands did to chips.
+    public internal(set) var effects: [DeviceEffect] = []
     /// How the kernel was started; nil if none was.
     public internal(set) var handOff: HandOff?
     /// What was in memory before the first command.

@@ -9,18 +9,6 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "dfu", minimumArguments: 2, maximumArguments: 16, summary: "Device Firmware Upgrade",
-            usage: """
-                    [list] - list available alt settings
-                tftp [<interface> <dev>] [<addr>]
-                  - device firmware upgrade via TFTP
-                    on device <dev>, attached to interface
-                    <interface>
-                    [<addr>] - address where FIT image has been stored
-
-                """,
-            body: nil),
-        CommandDefinition(
             "bootefi", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
             summary: "Boots an EFI payload from memory",
             usage: """

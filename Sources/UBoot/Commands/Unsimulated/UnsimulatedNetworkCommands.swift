@@ -6,22 +6,6 @@ extension UnsimulatedCommands {
             usage: "[loadAddress] [[hostIPaddr:]bootfilename]",
             body: nil),
         CommandDefinition(
-            "mdio", maximumArguments: 6, summary: "MDIO utility commands",
-            usage: """
-                list\t\t\t- List MDIO buses
-                mdio read <phydev> [<devad>.]<reg> - read PHY's register at <devad>.<reg>
-                mdio write <phydev> [<devad>.]<reg> <data> - write PHY's register at <devad>.<reg>
-                mdio rx <phydev> [<devad>.]<reg> - read PHY's extended register at <devad>.<reg>
-                mdio wx <phydev> [<devad>.]<reg> <data> - write PHY's extended register at <devad>.<reg>
-                <phydev> may be:
-                   <busname>  <addr>
-                   <addr>
-                   <eth name>
-                <addr> <devad>, and <reg> may be ranges, e.g. 1-5.4-0x1f.
-
-                """,
-            body: nil),
-        CommandDefinition(
             "mii", minimumArguments: 2, maximumArguments: 6, summary: "MII utility commands",
             usage: """
                 device                            - list available devices

@@ -6,10 +6,6 @@ extension UnsimulatedCommands {
             usage: "",
             body: nil),
         CommandDefinition(
-            "cls", maximumArguments: 1, summary: "clear screen",
-            usage: "",
-            body: nil),
-        CommandDefinition(
             "coninfo", maximumArguments: 3, summary: "print console devices and information",
             usage: "",
             body: nil),
@@ -41,18 +37,6 @@ extension UnsimulatedCommands {
                 name
                     - edit environment variable 'name'
                 """,
-            body: nil),
-        CommandDefinition(
-            "gpio", maximumArguments: 4, isRepeatable: false, summary: "query and control gpio pins",
-            usage: """
-                <input|set|clear|toggle> <pin>
-                    - input/set/clear/toggle the specified pin
-                gpio status [-a] [<bank> | <pin>]  - show [all/claimed] GPIOs
-                """,
-            body: nil),
-        CommandDefinition(
-            "lcdputs", maximumArguments: 2, summary: "print string on video framebuffer",
-            usage: "    <string>",
             body: nil),
         CommandDefinition(
             "loadb", maximumArguments: 3, isRepeatable: false,
@@ -121,15 +105,6 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "pinmux", maximumArguments: 16, summary: "show pin-controller muxing",
-            usage: """
-                list                     - list UCLASS_PINCTRL devices
-                pinmux dev [pincontroller-name] - select pin-controller device
-                pinmux status [-a | pin-name]   - print pin-controller muxing [for all | for pin-name]
-
-                """,
-            body: nil),
-        CommandDefinition(
             "qfw", minimumArguments: 2, maximumArguments: 4, summary: "QEMU firmware interface",
             usage: """
                 <command>
@@ -147,10 +122,6 @@ extension UnsimulatedCommands {
                    - Fill 'len' bytes of memory starting at 'addr' with random data
 
                 """,
-            body: nil),
-        CommandDefinition(
-            "setcurs", maximumArguments: 3, summary: "set cursor position within screen",
-            usage: "    <col> <row> in character",
             body: nil),
         CommandDefinition(
             "tpm", minimumArguments: 2, maximumArguments: 16, summary: "Issue a TPMv1.x command",
