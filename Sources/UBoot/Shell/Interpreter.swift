@@ -118,7 +118,9 @@ extension Machine {
 
     /// Runs a list at the prompt, where nothing can be left.
     mutating func runAtPrompt(_ list: CommandList) throws(MachineStop) {
-        if try run(list) == Self.leave { print("exit not allowed from main input shell.\n") }
+        let code = try run(list)
+        if code == Self.leave { print("exit not allowed from main input shell.\n") }
+        if code == -1 { canRepeat = false }
     }
 
     /// Runs the steps of a list and gives the status of the last one that ran, or `leave`.

@@ -91,6 +91,9 @@ struct SessionTests {
                 + "00000001: 00" + String(repeating: " ", count: 47) + ".\n"
         ).check()
         try Exchange("setenv a 1\n\n", "").check()
+        let unknown = "Unknown command 'nosuch' - try 'help'\n"
+        try Exchange("nosuch\n\n", unknown + unknown, 1).check()
+        try Exchange("setenv a 'b;c'; $a\n\n", "Unknown command 'b;c' - try 'help' or use 'run' command\n", 1).check()
     }
 
     @Test func aResetEndsTheSession() throws {
