@@ -39,7 +39,7 @@ public struct Simulation: Sendable {
         var machine = try machine()
         if let network = board.description.network { machine.environment.set("ethact", network.device) }
         for (variable, value) in (board.description.network?.leases ?? [:]).sorted(by: { $0.key < $1.key }) {
-            machine.environment.set(variable, value)
+            machine.setVariable(variable, to: value)
         }
         machine.environment.set("autoload", "no")
         guard let address = address ?? machine.environment.address("scriptaddr").map({ Address($0) }) else {

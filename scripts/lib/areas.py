@@ -60,7 +60,7 @@ def environment(shell, files, lines):
         (4, lambda: f"env print {names(1, 2)}"), (4, lambda: f"env exists {names(0, 2)}"),
         (3, lambda: f"env delete{flags('f', 30)} {names(0, 3)}"), (2, lambda: f"env set {name()} {shell.words(0, 2)}"),
         (2, lambda: f"env default{flags('f', 30)} {names(0, 2)}"), (1, lambda: f"env default -a{flags('f', 50)}"),
-        (2, lambda: f"env {dice.pick(['pri', 'del', 'se', 'ex', 'def', 'x', 'e', 'imp', 'd'])} {names(0, 2)}"),
+        (2, lambda: f"env {dice.pick(['pri', 'del', 'se', 'ex', 'def', 'x', 'e', 'd'])} {names(0, 2)}"),
         (6, export), (4, lambda: f"env import{flags('dr', 15)}{form()} {address(shell, 1)}{size()} {names(0, 2)}"),
         (6, lambda: load() + f"; env import{flags('dr', 25)} -t {RAM:x} {dice.pick(['$filesize', '', '-', '20'])} {names(0, 2)}"),
         (3, lambda: f"{export()}; md.b {RAM:x} 40; echo $filesize"), (1, lambda: "env print -n x"),

@@ -77,17 +77,18 @@ class Differ:
         try:
             for line in uboot.NETWORK:
                 board.type(line)
-            begun = ""
+            begun = printed = ""
             for index, command in enumerate(session.commands):
                 try:
                     output, status, _ = board.type(command)
-                except uboot.Unfinished:
+                except uboot.Unfinished as unfinished:
                     begun += command + "\n"
+                    printed += str(unfinished)
                     continue
                 except uboot.Fault:
                     return answers, begun + command
-                answers.append((index, begun + command, output, status))
-                begun = ""
+                answers.append((index, begun + command, printed + output, status))
+                begun = printed = ""
                 if status is None:
                     break
             return answers, None

@@ -112,7 +112,7 @@ class Shell:
             (2, lambda: self.plain() + " " + self.words(0, 2)), (1, lambda: "exit " + self.words(0, 1)),
             (1, lambda: "sleep 0"), (1, lambda: ""), (1, lambda: f"# {self.words(0, 3)}"),
             (1, lambda: dice.pick(["version", "base", "coninfo", "help echo", "help nosuch", "sleep", "exit 3", "echo.x hi",
-                                   "ech hi", "setexp n 1 + 1", "pri a", "m", "bdinfo", "tru", "fal", "help true run"])),
+                                   "ech hi", "setexp n 1 + 1", "pri a", "m", "tru", "fal", "help true run"])),
             (4, lambda: f"run {self.name()}"),
         ])()
 

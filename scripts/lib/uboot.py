@@ -35,7 +35,7 @@ def die_with_parent():
 
 
 class Unfinished(Exception):
-    """A construct has no end: U-Boot waits for more of it."""
+    """A construct has no end: U-Boot waits for more of it. The argument is what was printed so far."""
 
 
 class Board:
@@ -105,7 +105,7 @@ class Board:
             if (b"\n" + body).endswith(MORE):
                 printed += body[:-len(MORE) + 1]
                 if is_last:
-                    raise Unfinished(command)
+                    raise Unfinished(clean(printed))
             elif not is_last:
                 printed += body[:-len(PROMPT)]
         status, body = self.status(echo)

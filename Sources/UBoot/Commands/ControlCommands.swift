@@ -99,7 +99,7 @@ enum ControlCommands {
         guard !names.isEmpty else { return .usage }
         for name in names {
             guard let text = machine.environment[name] else {
-                machine.print("## Error: \"\(name)\" not defined\n")
+                machine.printFormatted("## Error: \"\(name)\" not defined\n")
                 return .failure
             }
             let status = try machine.runWhole(text, source: "variable \(name.display)")
@@ -115,15 +115,15 @@ enum ControlCommands {
 
     private static func showVariables(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {
         guard call.count > 1 else {
-            for entry in machine.shellVariables.entries { machine.print("\(entry.name)=\(entry.value)\n") }
+            for entry in machine.shellVariables.entries { machine.printFormatted("\(entry.name)=\(entry.value)\n") }
             return .success
         }
         var missing = 0
         for name in call.words.dropFirst() {
             if let value = machine.shellVariables[name] {
-                machine.print("\(name)=\(value)\n")
+                machine.printFormatted("\(name)=\(value)\n")
             } else {
-                machine.print("## Error: \"\(name)\" not defined\n")
+                machine.printFormatted("## Error: \"\(name)\" not defined\n")
                 missing += 1
             }
         }

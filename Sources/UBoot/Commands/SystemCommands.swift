@@ -47,7 +47,7 @@ enum SystemCommands {
             if case .found(let definition) = machine.commands.find(word) {
                 machine.print(definition.usageText)
             } else {
-                machine.print(
+                machine.printFormatted(
                     "Unknown command '\(word)' - try 'help' without arguments for list of all known commands\n\n")
             }
         }

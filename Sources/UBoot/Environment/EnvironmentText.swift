@@ -40,7 +40,7 @@ enum EnvironmentText {
     ///   - dropsCR: whether a CR before a line feed is dropped.
     /// - Returns: the changes; a nil for an entry without a name, which makes the import fail.
     static func parse(_ bytes: [UInt8], separator: UInt8, dropsCR: Bool) -> [Change?] {
-        let data = dropsCR ? withoutCarriageReturns(bytes) : bytes
+        let (data, size) = dropsCR ? withoutCarriageReturns(bytes) : (bytes, bytes.count)
         func byte(_ index: Int) -> UInt8 { index < data.count ? data[index] : 0 }
         var changes: [Change?] = []
         var index = 0
@@ -64,7 +64,7 @@ enum EnvironmentText {
             index = end + 1
             guard !name.isEmpty else { return changes + [nil] }
             changes.append(Change(name: name, value: value))
-        } while byte(index) != 0
+        } while index < size && byte(index) != 0
         return changes
     }
 
@@ -80,13 +80,17 @@ enum EnvironmentText {
         return (ByteString(value), index)
     }
 
-    private static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
+    /// The bytes as U-Boot moves them together in place, up to the first NUL; what is behind that stays where it was.
+    ///
+    /// No entry begins behind `size`, but the last one may go on there.
+    private static func withoutCarriageReturns(_ bytes: [UInt8]) -> (bytes: [UInt8], size: Int) {
+        var result = bytes
+        var dropped = 0
         for (index, byte) in bytes.enumerated() {
+            if byte == 0 { break }
             let isBeforeLineFeed = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
-            if byte == UInt8(ascii: "\r"), isBeforeLineFeed { continue }
-            result.append(byte)
+            if byte == UInt8(ascii: "\r"), isBeforeLineFeed { dropped += 1 } else { result[index - dropped] = byte }
         }
-        return result
+        return (result, bytes.count - dropped)
     }
 }

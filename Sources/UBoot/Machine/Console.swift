@@ -25,3 +25,13 @@ public struct Console: Sendable {
         sink?(part.bytes)
     }
 }
+
+extension ByteString {
+    /// What U-Boot's `printf` shows of a text: as much as its buffer takes, `CONFIG_SYS_PBSIZE`.
+    ///
+    /// Divergence: the sizes are those of Debian's QEMU boards; another board may have its own.
+    func cutForPrinting(_ release: Release) -> ByteString {
+        let limit = release >= .v2025_01 ? 1043 : 531
+        return count <= limit ? self : ByteString(bytes.prefix(limit))
+    }
+}

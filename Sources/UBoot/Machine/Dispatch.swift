@@ -30,7 +30,7 @@ extension Machine {
             recordCommand(words, name: nil, outcome: .ignored, status: 0, at: place)
             return 0
         }
-        print("Unknown command '\(words[0])' - try 'help'\n")
+        printFormatted("Unknown command '\(words[0])' - try 'help'\n")
         recordCommand(words, name: nil, outcome: .unknown, status: 1, at: place)
         if unknownCommands == .error { throw .unknownCommand(words[0]) }
         return 1

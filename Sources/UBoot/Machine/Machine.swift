@@ -30,6 +30,8 @@ public struct Machine {
     public var fileServer: (any FileServer)?
     /// What a word does that is no command of the board.
     public var unknownCommands = UnknownCommandPolicy.board
+    /// The addresses that network commands use.
+    var network: NetworkSettings
     /// The tree that `fdt` works on; nil if none is set.
     public internal(set) var workingTree: Address?
     /// The address that the last load used, or `loadaddr` gave.
@@ -74,6 +76,7 @@ public struct Machine {
         environment = Environment(
             defaults: description.defaultEnvironment, runtime: description.runtimeEnvironment,
             capacity: description.environmentCapacity, consoleDevices: description.consoleDevices)
+        network = NetworkSettings(environment)
         console = Console(limit: limits.outputByteCount)
         recorder = Recorder(limit: limits.recordedCommandCount)
         loadAddress = Address(environment.address("loadaddr") ?? description.loadAddress.value)
@@ -94,6 +97,9 @@ public struct Machine {
 
     /// Prints on the console.
     mutating func print(_ text: ByteString) { console.print(text) }
+
+    /// Prints as U-Boot's `printf` does, which cuts what one call prints.
+    mutating func printFormatted(_ text: ByteString) { console.print(text.cutForPrinting(release)) }
 
     /// The provenance of bytes that a command writes.
     func writer(_ call: CommandCall) -> Provenance.ID {

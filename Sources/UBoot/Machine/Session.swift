@@ -28,7 +28,9 @@ extension Machine {
     public mutating func type(
         _ text: [UInt8], source: String, firstLine: Int = 1
     ) -> (commands: [TypedCommand], ending: BootRecord.Ending) {
-        var reader = TypedLines(text, source: source, firstLine: firstLine, depthLimit: limits.nesting)
+        var reader = TypedLines(
+            text, source: source, firstLine: firstLine, lineLimit: TypedLines.lineLimit(release),
+            depthLimit: limits.nesting)
         var typed: [TypedCommand] = []
         while !reader.isAtEnd {
             let shown = console.count
@@ -73,7 +75,7 @@ extension Machine {
                 repeatedLine = line + [TypedLines.lineFeed]
                 continue
             }
-            guard repeatedLine.count + line.count + 1 <= TypedLines.lineLimit else {
+            guard repeatedLine.count + line.count + 1 <= TypedLines.lineLimit(release) else {
                 canRepeat = false
                 return
             }
@@ -86,7 +88,8 @@ extension Machine {
     public func isOpen(_ lines: [UInt8]) -> Bool {
         let repeats = canRepeat && lines.first == TypedLines.lineFeed
         let text = repeats ? repeatedLine.dropLast() + lines : lines
-        var reader = TypedLines(text, source: "", firstLine: 1, depthLimit: limits.nesting)
+        var reader = TypedLines(
+            text, source: "", firstLine: 1, lineLimit: TypedLines.lineLimit(release), depthLimit: limits.nesting)
         return reader.isOpen(separators: environment["IFS"])
     }
 

@@ -9,14 +9,14 @@ struct TypedLines {
     private var parser: Parser
 
     /// The bytes that can be typed at a prompt before Enter.
-    static let lineLimit = 511
+    static func lineLimit(_ release: Release) -> Int { release >= .v2025_01 ? 1023 : 511 }
     static let lineFeed = UInt8(ascii: "\n")
 
     /// Takes lines, each ended by a line feed but perhaps the last one; what does not fit at the prompt is dropped.
-    init(_ text: [UInt8], source: String, firstLine: Int, depthLimit: Int) {
+    init(_ text: [UInt8], source: String, firstLine: Int, lineLimit: Int, depthLimit: Int) {
         var lines: [UInt8] = []
         for line in text.split(separator: Self.lineFeed, omittingEmptySubsequences: false) {
-            lines += line.prefix(Self.lineLimit) + [Self.lineFeed]
+            lines += line.prefix(lineLimit) + [Self.lineFeed]
         }
         if text.isEmpty || text.last == Self.lineFeed { lines.removeLast() }
         self.text = lines

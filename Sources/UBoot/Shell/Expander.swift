@@ -70,7 +70,9 @@ struct Expander {
         if let found, !found.isEmpty {
             return operation == UInt8(ascii: "+") ? "" : found
         }
-        if operation == UInt8(ascii: "="), let fallback, !variables.set(name, fallback) { hitReadOnly = true }
+        // A name that does not begin with a letter gives its default and stays unset.
+        let isAssignable = operation == UInt8(ascii: "=") && CharacterClass.isLetter(name.firstOrNUL)
+        if isAssignable, let fallback, !variables.set(name, fallback) { hitReadOnly = true }
         if fallback == nil, found == nil { unset.append(name) }
         return fallback
     }

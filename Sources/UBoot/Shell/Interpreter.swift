@@ -166,7 +166,7 @@ extension Machine {
             return try run(list)
         case .command(let node):
             if case .value(let assignment) = loop {
-                return try run(node, words: [Word(bytes: assignment)] + node.words.dropFirst())
+                return try run(node, words: [assignment] + node.words.dropFirst())
             }
             return try run(node, words: node.words)
         }
@@ -197,7 +197,7 @@ extension Machine {
         finish(expander)
         if first.bytes.contains(UInt8(ascii: ";")) {
             let name = ByteString(first.bytes)
-            print("Unknown command '\(name)' - try 'help' or use 'run' command\n")
+            printFormatted("Unknown command '\(name)' - try 'help' or use 'run' command\n")
             recordCommand(command.map { ByteString($0.bytes) }, name: nil, outcome: .unknown, status: 1, at: node.place)
             return -1
         }

@@ -7,7 +7,7 @@ struct ListRun {
         /// As it stands.
         case asWritten
         /// As the assignment of the next value of a `for`.
-        case value([UInt8])
+        case value(Word)
     }
 
     /// The status of the last step that ran.
@@ -91,7 +91,7 @@ struct ListRun {
     /// The assignment of the next value of a `for`; nil when there is none, which ends the loop.
     private mutating func nextValue(
         of step: CommandList.Step, list: CommandList.Step, machine: inout Machine
-    ) -> [UInt8]? {
+    ) -> Word? {
         guard case .command(let name) = step.body, let word = name.words.first else { return nil }
         if values == nil {
             guard case .command(let node) = list.body else { return nil }
@@ -106,7 +106,7 @@ struct ListRun {
             runsBody = false
             return nil
         }
-        return word.bytes + [UInt8(ascii: "=")] + value.bytes
+        return Word(bytes: word.bytes + [UInt8(ascii: "=")] + value.bytes, isQuoted: word.isQuoted)
     }
 }
 

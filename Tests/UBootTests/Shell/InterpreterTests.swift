@@ -57,6 +57,13 @@ struct InterpreterTests {
     func valuesAreReadAgain(_ exchange: Exchange) throws { try exchange.check() }
 
     static let variables: [Exchange] = [
+        Exchange(
+            "echo ${1a:=x}${_b:=x}${:=x}${?:=x} ${a-b:=x}${a b:=x}\nshowvar",
+            "xxxx xx\nHUSH_VERSION=0.01\na-b=x\na b=x\n"),
+        Exchange(
+            "for \"q~[${bar:=two words}\" in ';\\{ '!>; do done",
+            "Unknown command 'q~[two words=;{' - try 'help' or use 'run' command\n"
+                + "Unknown command 'q~[two words=!>' - try 'help'\n", 1),
         Exchange("a=1\necho $a\nprintenv a", "1\n## Error: \"a\" not defined\n", 1),
         Exchange("a=1\na=\necho $a", "1\n"),
         Exchange("a=1 b=2\necho $a $b", "1 2\n"),

@@ -107,9 +107,9 @@ enum EnvironmentCommands {
             var missing = 0
             for name in names {
                 if let value = machine.environment[name] {
-                    machine.print("\(name)=\(value)\n")
+                    machine.printFormatted("\(name)=\(value)\n")
                 } else {
-                    machine.print("## Error: \"\(name)\" not defined\n")
+                    machine.printFormatted("## Error: \"\(name)\" not defined\n")
                     missing += 1
                 }
             }
@@ -190,17 +190,18 @@ enum EnvironmentCommands {
         if restoresAll && names.isEmpty {
             machine.print("## Resetting to default environment\n")
             machine.environment.reset()
+            machine.didChangeVariable("loadaddr")
             return .success
         }
         guard !restoresAll, !names.isEmpty else { return .usage }
         for name in names {
             if let value = machine.environment.defaults[name] {
-                machine.environment.set(name, value)
+                machine.setVariable(name, to: value)
             } else if machine.release >= .v2025_01 {
                 let isGone =
                     machine.environment[name] != nil && change(name, to: nil, force: force, &machine) == .success
                 let problem = isGone ? "not in imported env, deleting it" : "neither in running nor in imported env"
-                machine.print("WARNING: '\(name)' \(problem)!\n")
+                machine.printFormatted("WARNING: '\(name)' \(problem)!\n")
             }
         }
         return .success
@@ -234,9 +235,13 @@ enum EnvironmentCommands {
         let inserting: ByteString = "## Error inserting \"\(name)\" variable, errno="
         return switch refusal {
         case .illegalName, .undeletable, .consoleName: cause(refusal, name: name, value: value, release)
-        case .wrongType, .writeOnce: cause(refusal, name: name, value: value, release) + "\(inserting)1\n"
-        case .noMemory: "\(inserting)12\n"
-        case .device: cause(refusal, name: name, value: value, release) + "\(inserting)22\n"
+        case .wrongType, .writeOnce:
+            cause(refusal, name: name, value: value, release)
+                + ("\(inserting)1\n" as ByteString).cutForPrinting(release)
+        case .noMemory: ("\(inserting)12\n" as ByteString).cutForPrinting(release)
+        case .device:
+            cause(refusal, name: name, value: value, release)
+                + ("\(inserting)22\n" as ByteString).cutForPrinting(release)
         }
     }
 
@@ -244,23 +249,32 @@ enum EnvironmentCommands {
     static func cause(
         _ refusal: Environment.Refusal, name: ByteString, value: ByteString, _ release: Release
     ) -> ByteString {
-        switch refusal {
-        case .illegalName:
-            "## Error: illegal character '='\(release >= .v2023_07 ? " " : "")in variable name \"\(name)\"\n"
-        case .wrongType(let type):
-            "## Error: flags type check failure for \"\(name)\" <= \"\(value)\" (type: \(String(type.rawValue)))\n"
-        case .writeOnce: "## Error: Can't overwrite \"\(name)\"\n"
-        case .undeletable: "## Error: Can't delete \"\(name)\"\n"
-        case .consoleName: "Can't delete \"\(name)\"\n"
-        case .noMemory: ""
-        case .device(let message): message
-        }
+        let text: ByteString =
+            switch refusal {
+            case .illegalName:
+                "## Error: illegal character '='\(release >= .v2023_07 ? " " : "")in variable name \"\(name)\"\n"
+            case .wrongType(let type):
+                "## Error: flags type check failure for \"\(name)\" <= \"\(value)\" (type: \(String(type.rawValue)))\n"
+            case .writeOnce: "## Error: Can't overwrite \"\(name)\"\n"
+            case .undeletable: "## Error: Can't delete \"\(name)\"\n"
+            case .consoleName: "Can't delete \"\(name)\"\n"
+            case .noMemory: ""
+            case .device(let message): message
+            }
+        return text.cutForPrinting(release)
     }
 }
 
 extension Machine {
+    /// Sets a variable as a user does who may set it.
+    public mutating func setVariable(_ name: ByteString, to value: ByteString) {
+        environment.set(name, value)
+        didChangeVariable(name)
+    }
+
     /// Follows up on a variable that U-Boot keeps a copy of.
     mutating func didChangeVariable(_ name: ByteString) {
+        network.take(environment[name], for: name)
         if name == "loadaddr", let address = environment.address(name) { loadAddress = Address(address) }
     }
 }

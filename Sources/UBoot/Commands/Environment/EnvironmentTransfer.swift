@@ -178,8 +178,9 @@ enum EnvironmentTransfer {
             } catch {
                 machine.print(EnvironmentCommands.cause(error, name: name, value: "", machine.release))
             }
+            machine.didChangeVariable(name)
             let isDeleted = wasSet && machine.environment[name] == nil
-            machine.print(
+            machine.printFormatted(
                 isDeleted
                     ? "WARNING: '\(name)' not in imported env, deleting it!\n"
                     : "WARNING: '\(name)' neither in running nor in imported env!\n")
@@ -193,7 +194,8 @@ enum EnvironmentTransfer {
         let value = change.value ?? ""
         let cause = EnvironmentCommands.cause(refusal, name: change.name, value: value, release)
         guard change.value != nil else { return cause }
-        return cause + "himport_r: can't insert \"\(change.name)=\(value)\" into hash table\n"
+        let insertion: ByteString = "himport_r: can't insert \"\(change.name)=\(value)\" into hash table\n"
+        return cause + insertion.cutForPrinting(release)
     }
 
     private static func withBytes(of value: UInt32) -> [UInt8] {

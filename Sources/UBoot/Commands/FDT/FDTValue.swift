@@ -63,7 +63,7 @@ enum FDTValue {
                 keep(bytes, at: value.count, &machine)
                 value += bytes
                 guard end > text.startIndex else {
-                    machine.print("Sorry, I could not convert \"\(ByteString(text))\"\n")
+                    machine.printFormatted("Sorry, I could not convert \"\(ByteString(text))\"\n")
                     return nil
                 }
                 cursor.index = end

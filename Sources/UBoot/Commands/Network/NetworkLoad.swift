@@ -42,12 +42,13 @@ struct NetworkLoad {
         let address = network.leases["ipaddr"] ?? ""
         machine.print("DHCP client bound to address \(address) (0 ms)\n")
         // The variables stay as they were if the load behind it fails.
-        let before = machine.environment
+        for (name, value) in network.leases { machine.network.take(value, for: name) }
+        if machine.environment["autoload"]?.firstOrNUL != UInt8(ascii: "n") {
+            let status = try viaTFTP(call, &machine)
+            guard status == .success else { return status }
+        }
         for (name, value) in network.leases { machine.environment.set(name, value) }
-        guard machine.environment["autoload"]?.firstOrNUL != UInt8(ascii: "n") else { return .success }
-        let status = try viaTFTP(call, &machine)
-        if status != .success { machine.environment = before }
-        return status
+        return .success
     }
 
     // MARK: TFTP
@@ -57,9 +58,9 @@ struct NetworkLoad {
         guard let network = machine.description.network else { return noNetwork(call, &machine) }
         machine.environment.set("ethact", network.device)
         let colon = file.bytes.firstIndex(of: UInt8(ascii: ":"))
-        var server = IPv4(machine.environment["serverip"] ?? "")
+        var server = machine.network["serverip"]
         if server.isZero, colon == nil { return unset("serverip", call, &machine) }
-        let own = IPv4(machine.environment["ipaddr"] ?? "")
+        let own = machine.network["ipaddr"]
         if own.isZero { return unset("ipaddr", call, &machine) }
         var name = ByteString(file.bytes.prefix(127))
         if let colon {
@@ -80,8 +81,8 @@ struct NetworkLoad {
     }
 
     private func gateway(_ server: IPv4, _ own: IPv4, _ machine: Machine) -> ByteString {
-        let gateway = IPv4(machine.environment["gatewayip"] ?? "")
-        let mask = IPv4(machine.environment["netmask"] ?? "")
+        let gateway = machine.network["gatewayip"]
+        let mask = machine.network["netmask"]
         guard !gateway.isZero, !mask.isZero, own.value & mask.value != server.value & mask.value else { return "" }
         return "; sending through gateway \(gateway.text)"
     }
@@ -124,6 +125,7 @@ struct NetworkLoad {
             return notServed(.unreadable(errno: 5), name, target, call, &machine)
         }
         machine.print("\ndone\n")
+        for (name, value) in machine.network.variables { machine.environment.set(name, value) }
         machine.recordLoad(name, path: served.path, range: range, source: "tftp", place: call.place)
         guard size > 0 else { return .success }
         machine.print("Bytes transferred = \(size) (\(hex: size) hex)\n")

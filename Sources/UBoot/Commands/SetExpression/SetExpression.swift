@@ -28,7 +28,7 @@ enum SetExpression {
     }
 
     private static func evaluate(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
-        guard call.count == 3 || call.count == 5 || call.count == 6 else { return .usage }
+        guard call.count >= 3 else { return .usage }
         let size = DataSize.suffix(of: call.word(0), standard: 4)
         guard let left = try operand(call.word(2), size, machine) else { return .failure }
         let name = call.word(1)
@@ -38,6 +38,7 @@ enum SetExpression {
             case .string(let value): return machine.setVariable(name, value)
             }
         }
+        guard call.count == 5 || call.count == 6 else { return .usage }
         if call.word(2) == "gsub" || call.word(2) == "sub" { return try substitute(call, &machine) }
         guard call.count == 5, call.word(3).count == 1 else { return .usage }
         guard let right = try operand(call.word(4), size, machine) else { return .failure }
@@ -83,7 +84,7 @@ enum SetExpression {
         switch size {
         case .string: return .string(try machine.memory.cString(at: address, limit: 0x10000))
         case .bytes(let count): return .number(try machine.memory.number(at: address, byteCount: count))
-        case .invalid: return .number(0)
+        case .invalid: return .number(try machine.memory.number(at: address, byteCount: 8))
         }
     }
 
@@ -93,11 +94,11 @@ enum SetExpression {
             let substitution = try Substitution(
                 pattern: call.word(3), replacement: call.word(4), isGlobal: call.word(2) == "gsub")
             guard let text = call[5] ?? machine.environment[name] else {
-                machine.print("## Error: variable \"\(name)\" not defined\n")
+                machine.printFormatted("## Error: variable \"\(name)\" not defined\n")
                 return .failure
             }
             guard let result = try result(of: substitution, on: text, &machine) else { return .failure }
-            if machine.release < .v2024_07 { machine.print("\(name)=\(result)\n") }
+            if machine.release < .v2024_07 { machine.printFormatted("\(name)=\(result)\n") }
             return machine.setVariable(name, result)
         } catch .refused(let message) {
             machine.print(message)
@@ -120,7 +121,7 @@ extension SetExpression {
         } catch {
             guard error == .noMatch else { throw error }
             if machine.release >= .v2024_07 { return text }
-            machine.print("\(text): No match\n")
+            machine.printFormatted("\(text): No match\n")
             return nil
         }
     }

@@ -94,6 +94,10 @@ struct EnvironmentTransferTests {
     func exportsWriteMemory(_ exchange: Exchange) throws { try exchange.check() }
 
     static let imports: [Exchange] = [
+        // a=1 CR LF b=23 NUL: what is behind the NUL does not move when the CR is taken out.
+        Exchange(
+            "mw.q 50000000 3d620a0d313d61; mw.l 50000007 3332\nenv import -r -t 50000000 20\nprintenv a b",
+            "a=1\nb=233\n"),
         Exchange(
             """
             setenv a 1; setenv b 2; env export -t 50000000 a b; setenv a; setenv b 3; env import -t 50000000; printenv a b

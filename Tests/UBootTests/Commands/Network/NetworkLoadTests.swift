@@ -345,6 +345,37 @@ struct NetworkLoadTests {
         #expect(machine.recorder.failedLoads.map(\.reason) == [reason])
     }
 
+    @Test func theNetworkKeepsItsAddresses() throws {
+        try Exchange(
+            """
+            env default -a
+            printenv ipaddr
+            tftpboot 50000000 none
+            printenv ipaddr
+            tftpboot 50000000 small.bin
+            printenv ipaddr serverip
+            env delete ipaddr
+            tftpboot 50000000 small.bin
+            """,
+            """
+            ## Resetting to default environment
+            ## Error: "ipaddr" not defined
+            Using virtio-net#32 device
+            TFTP from server 10.0.2.2; our IP address is 10.0.2.15
+            Filename 'none'.
+            Load address: 0x50000000
+            Loading: *\u{8}
+            TFTP error: 'File not found' (1)
+            Not retrying...
+            ## Error: "ipaddr" not defined
+            \(small)ipaddr=10.0.2.15
+            serverip=10.0.2.2
+            *** ERROR: `ipaddr' not set
+
+            """, 1
+        ).check(setup: "setenv ipaddr 10.0.2.15; setenv serverip 10.0.2.2", server: TestServer.recorded)
+    }
+
     @Test(
         arguments: [
             ("1.2.3.4", 0x0102_0304), ("10.0.2.15x", 0x0a00_020f), ("1.2.3", 0), ("256.1.1.1", 0), ("", 0), ("a.b", 0),

@@ -21,6 +21,9 @@ struct SetExpressionTests {
         Exchange("setexpr x xyz; echo $x", "0\n"),
         Exchange("setexpr x 1 & 2", "syntax error\n"),
         Exchange("setexpr -x 1 + 2", ""),
+        Exchange("setexpr.s x 00 -5", "", 1),
+        Exchange("setexpr.s x 1 2 3 4 5 6", "", 1),
+        Exchange("mw.q 50000000 1122334455667788; setexpr.k x *50000000 + 1; echo $x", "1122334455667789\n"),
         Exchange("setenv v 1; setexpr -f sub a v a; printenv v", "-f=v\n## Error: \"v\" not defined\n", 1),
         Exchange(
             "setexpr ethaddr 5",
