@@ -3,7 +3,7 @@ public struct ShellVariables: Sendable {
     /// The names and values.
     public private(set) var entries: [(name: ByteString, value: ByteString)] = [("HUSH_VERSION", "0.01")]
 
-    /// Whether an empty value takes the variable away, as in newer releases.
+    /// Whether an empty value takes the variable away, and an empty name is none, as in newer releases.
     private let forgetsEmpty: Bool
 
     /// The variables at the start.
@@ -20,7 +20,7 @@ public struct ShellVariables: Sendable {
     /// Sets a value, of which an empty one deletes or changes nothing by release; false for the variable that is read-only.
     mutating func set(_ name: ByteString, _ value: ByteString) -> Bool {
         if value.isEmpty { return !forgetsEmpty || remove(name) }
-        guard value.count < Self.valueLimit else { return true }
+        guard value.count < Self.valueLimit, !(name.isEmpty && forgetsEmpty) else { return true }
         guard let index = entries.firstIndex(where: { $0.name == name }) else {
             entries.append((name, value))
             return true

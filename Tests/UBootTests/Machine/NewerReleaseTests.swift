@@ -32,6 +32,9 @@ struct NewerReleaseTests {
             Exchange("setenv s 'exit 3'\nrun s s", "", 3),
             Exchange("setenv s 'exit 0'; setenv t 'echo t; exit 7'\nrun s t", "t\n", 7),
             Exchange("setenv s 'true'; setenv t 'echo t; exit 7'\nrun s t; echo $?", "t\n7\n"),
+            Exchange("echo ${:=two words}; showvar", "two words\nHUSH_VERSION=0.01\n"),
+            Exchange("setenv a x; env default a; echo $a", "WARNING: 'a' not in imported env, deleting it!\n\n"),
+            Exchange("x\\;y\necho $?", "Unknown command 'x;y' - try 'help' or use 'run' command\n1\n"),
         ])
     func answersAsTheNewerRelease(_ row: Exchange) throws {
         try row.check(version: Self.version)

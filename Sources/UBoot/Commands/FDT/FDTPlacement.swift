@@ -154,6 +154,15 @@ enum FDTPlacement {
         let keys = call[2].map { Address(Numbers.hex($0)) } ?? machine.controlTree ?? 0
         guard try isTree(at: keys, isQuiet: false, nil, &machine) else { return .failure }
         machine.controlTree = keys
+        if machine.release >= .v2025_01 {
+            let configurations = try? machine.readTree(at: tree) {
+                try FlattenedTree.offset(ofPath: Array("/configurations".utf8), in: $0)
+            }
+            guard configurations != nil else {
+                machine.print("Could not find configuration node: FDT_ERR_NOTFOUND\n")
+                return .failure
+            }
+        }
         let hasKeys = try? machine.readTree(at: keys) {
             try FlattenedTree.subnode(named: Array("signature".utf8), of: 0, in: $0)
         }

@@ -83,7 +83,7 @@ enum FDTReading {
 
     /// Puts a value into a variable: a string of a list, one cell, or up to five words in the CPU's byte order.
     ///
-    /// Newer releases also give one cell of many, by its index.
+    /// Newer releases also give one cell of many, by its index; a single one has none.
     private static func assign(
         _ value: [UInt8], index: Int?, _ call: CommandCall, _ machine: inout Machine
     ) -> CommandStatus {
@@ -94,7 +94,7 @@ enum FDTReading {
             return .success
         }
         let cells = FDTText.cells(value)
-        if let index, machine.release >= .v2023_07, value.count % 4 == 0 {
+        if let index, machine.release >= .v2023_07, value.count % 4 == 0, value.count > 4 {
             guard index < cells.count else { return .failure }
             _ = machine.setVariable(call.word(3), "0x\(hex: cells[index], width: 8, upper: true)")
             return .success
