@@ -36,10 +36,11 @@ public struct LineEditor {
         let terminal = unsafe getenv("TERM").map { unsafe String(cString: $0) } ?? ""
         guard isatty(0) == 1, isatty(1) == 1, !terminal.isEmpty, terminal != "dumb" else { return nil }
         guard let library = EditLibrary.shared else { return nil }
-        unsafe _ = setlocale(LC_CTYPE, "")
+        let locale = unsafe setlocale(LC_CTYPE, "").map { unsafe String(cString: $0) } ?? "C"
+        if locale == "C" || locale == "POSIX" { unsafe _ = setlocale(LC_CTYPE, "C.UTF-8") }
         let isReady = unsafe library.start(
             historyLimit: historyLimit, separators: separators,
-            completer: { text, start, end in unsafe LineEditor.complete(text, start, end) },
+            completer: { text, _, end in unsafe LineEditor.complete(text, endingAt: end) },
             onInterrupt: { _, _ in
                 LineEditor.state.withLock { $0.isInterrupted = true }
                 EditLibrary.shared?.endLine()
@@ -84,11 +85,15 @@ public struct LineEditor {
 
     /// Answers libedit: an array of C strings that it frees, the part that all have in common first; nil for nothing.
     private static func complete(
-        _ text: UnsafePointer<CChar>?, _ start: CInt, _ end: CInt
+        _ text: UnsafePointer<CChar>?, endingAt end: CInt
     ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
         guard let library = EditLibrary.shared, let completer = state.withLock({ $0.completer }) else { return nil }
-        let line = library.line.prefix(Int(end))
-        let found = completer(String(decoding: line, as: UTF8.self), Int(start))
+        let word = unsafe text.map { unsafe String(cString: $0) } ?? ""
+        // libedit counts characters, and the completer bytes.
+        let line = String(decoding: library.line, as: UTF8.self).unicodeScalars.prefix(Int(end))
+        let before = String(String.UnicodeScalarView(line))
+        guard before.hasSuffix(word) else { return nil }
+        let found = completer(before, before.utf8.count - word.utf8.count)
         let isWhole = found.count == 1 && !"/}".contains(found[0].last ?? "/")
         library.answerCompletion(append: isWhole ? UInt8(ascii: " ") : nil)
         guard let first = found.first else { return nil }
