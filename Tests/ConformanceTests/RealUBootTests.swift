@@ -8,13 +8,13 @@ extension Tag {
 
 /// The recordings themselves, against the real U-Boot under QEMU.
 struct RealUBootTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// Whether the emulator may be missing: `scripts/test` sets the variable, and then it may not.
-    private static var isRequired: Bool { ProcessInfo.processInfo.environment["IBTEST_REQUIRE_EMULATOR"] != nil }
+    static var isRequired: Bool { ProcessInfo.processInfo.environment["IBTEST_REQUIRE_EMULATOR"] != nil }
 
-    private static var isInstalled: Bool {
+    static var isInstalled: Bool {
         FileManager.default.fileExists(atPath: "/usr/lib/u-boot/qemu_arm64/u-boot.bin")
             && FileManager.default.isExecutableFile(atPath: "/usr/bin/qemu-system-aarch64")
     }

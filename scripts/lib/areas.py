@@ -147,8 +147,7 @@ def expressions(shell, files, lines):
         terms = []
         for _ in range(dice.weighted([(5, 1), (2, 2), (1, 3)])):
             term = dice.weighted([(6, lambda: f"{word()} {dice.pick(operators)} {word()}"),
-                                  (3, lambda: f"{dice.pick(['-n', '-z'])} {word()}"), (1, word), (1, lambda: shell.words(1, 4)),
-                                  (1, lambda: "-e")])()
+                                  (3, lambda: f"{dice.pick(['-n', '-z'])} {word()}"), (1, word), (1, lambda: shell.words(1, 4))])()
             terms.append(("! " if dice.chance(15) else "") + term)
         return "test " + dice.pick([" -a ", " -o "]).join(terms)
 

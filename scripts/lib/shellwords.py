@@ -2,7 +2,7 @@
 
 NAMES = ["a", "b", "c", "d", "foo", "bar", "x1", "n", "long_name", "Z"]
 PLAIN = ["a", "b", "xyz", "hello", "world", "if", "then", "fi", "do", "done", "for", "in", "1", "0", "10", "0x1f",
-         "abc.def", "a-b", "k=v", "/", "a/b", "-n", "-e", "--", "@", "%s", "=", "+", "!", "*", "?", "(x)", "[", "]", "{",
+         "abc.def", "a-b", "k=v", "/", "a/b", "-n", "--", "@", "%s", "=", "+", "!", "*", "?", "(x)", "[", "]", "{",
          "}", "<1>", "~", "^", ",", ":", "a:b", "$", "$1", "$$", "#no", "a#b", "..", "x;y"]
 MARKS = list("'\"\\;&|${}#= \n")
 # Without d: `ed` would open an editor, `da` would tell the time.
