@@ -64,7 +64,7 @@ let package = Package(
         tests("LineEditor"),
         tests("ibtest", ["BootImages", "DeviceTree"]),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["Boards", "BootImages", "UBoot"], exclude: ["Sessions"],
+            name: "ConformanceTests", dependencies: ["Boards", "BootImages", "UBoot"], exclude: ["Sessions", "Disks"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

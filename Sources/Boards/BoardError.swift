@@ -57,6 +57,8 @@ public struct BoardError: Error, Sendable, Equatable {
         case usageWithoutCommand(String, commands: [String])
         /// A device with a size, address or number that none has.
         case badDevice(String)
+        /// A bus for disks is listed twice.
+        case duplicateDiskBus(String)
         /// A console without devices.
         case noConsole
     }
@@ -116,6 +118,7 @@ extension BoardError.Reason: CustomStringConvertible {
         case .usageWithoutCommand(let name, let commands):
             "the board has no command '\(name)'" + Self.hint(name, among: commands)
         case .badDevice(let what): "no device has \(what)"
+        case .duplicateDiskBus(let name): "the bus '\(name)' is there already"
         case .noConsole: "expected at least one console device"
         }
     }

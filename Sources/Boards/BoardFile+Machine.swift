@@ -24,7 +24,24 @@ extension BoardFile {
             machine.network = .init(device: ByteString(utf8: network.device), leases: try values(network.dhcp))
         }
         if let devices { machine.hardware = try devices.hardware() }
+        machine.diskBuses = try diskBuses()
         return machine
+    }
+
+    /// The buses for disks, each one once.
+    private func diskBuses() throws(BoardError) -> [DiskBus] {
+        var buses: [DiskBus] = []
+        for part in disks ?? [] {
+            guard let interface = BlockInterface(rawValue: part.value.interface.rawValue),
+                !buses.contains(where: { $0.interface == interface })
+            else { throw BoardError(.duplicateDiskBus(part.value.interface.rawValue), at: part.place) }
+            buses.append(
+                DiskBus(
+                    interface: interface, identity: part.value.identity.map { ByteString(utf8: $0) },
+                    slots: (part.value.slots ?? []).map { ByteString(utf8: $0) },
+                    info: part.value.info.map { ByteString(utf8: $0) }, isBuiltIn: part.value.builtIn ?? true))
+        }
+        return buses
     }
 
     /// Sets the commands and their usage texts.

@@ -17,6 +17,7 @@ struct BoardFile: Decodable {
     var answers: OrderedMapping<String?>?
     var network: NetworkPart?
     var devices: DevicePart?
+    var disks: [Marked<DiskPart>]?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case extends, description
@@ -26,7 +27,7 @@ struct BoardFile: Decodable {
         case environment
         case console
         case loadAddress = "load-address"
-        case commands, fdt, usage, answers, network, devices
+        case commands, fdt, usage, answers, network, devices, disks
     }
 
     struct UBootPart: Decodable {
@@ -84,6 +85,24 @@ struct BoardFile: Decodable {
 
     enum FDTFeature: String, Decodable, CaseIterable {
         case apply, boardsetup, checksign
+    }
+
+    /// A bus that disks can be attached to.
+    struct DiskPart: Decodable {
+        var interface: DiskInterface
+        var identity: String?
+        var slots: [String]?
+        var info: String?
+        var builtIn: Bool?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case interface, identity, slots, info
+            case builtIn = "built-in"
+        }
+    }
+
+    enum DiskInterface: String, Decodable, CaseIterable {
+        case virtio, mmc, scsi, nvme, usb, sata, ide
     }
 
     struct NetworkPart: Decodable {

@@ -18,9 +18,11 @@ public struct Simulation: Sendable {
     public var unknownCommands = UnknownCommandPolicy.board
     private let limits: Limits
     private let files: any FileServer
+    private let disks: [DiskAttachment]
 
-    /// Prepares runs on a board whose network serves `files`.
-    public init(board: Board, limits: Limits, files: any FileServer) {
+    /// Prepares runs on a board whose network serves `files`; each run gets the disks as their images have them.
+    public init(board: Board, limits: Limits, files: any FileServer, disks: [DiskAttachment] = []) {
+        self.disks = disks
         self.board = board
         self.limits = limits
         self.files = files
@@ -34,7 +36,8 @@ public struct Simulation: Sendable {
     ///   - path: the file on this machine.
     ///   - address: where it lies; the board's `$scriptaddr` for nil.
     /// - Returns: what happened.
-    /// - Throws: `SimulationError`, or `MemoryFault` where the board's memory cannot be set up.
+    /// - Throws: `SimulationError`, or `MemoryFault` where the board's memory cannot be set up, or
+    ///   `DiskAttachmentError` where an image cannot be attached.
     public func run(_ script: ScriptFile, name: String, path: String, at address: Address?) throws -> Outcome {
         var machine = try machine()
         if let network = board.description.network { machine.environment.set("ethact", network.device) }
@@ -59,11 +62,14 @@ public struct Simulation: Sendable {
         return Outcome(typed: typed, record: machine.record(input: name, ending: ending), machine: machine)
     }
 
-    /// A machine as it is when U-Boot's prompt appears for the first time, with the network's files.
-    public func machine() throws(MemoryFault) -> Machine {
+    /// A machine as it is when U-Boot's prompt appears for the first time, with the network's files and fresh disks.
+    ///
+    /// Throws `MemoryFault` or `DiskAttachmentError`.
+    public func machine() throws -> Machine {
         var machine = try board.machine(limits: limits)
         machine.fileServer = files
         machine.unknownCommands = unknownCommands
+        try machine.attach(disks)
         return machine
     }
 }

@@ -15,6 +15,8 @@ import Glibc
     public let descriptor: Int32
     /// How often the content was changed, so that whoever keeps something read from it can tell.
     public private(set) var changeCount = 0
+    /// How often a file system asked for bytes inside its partition that the disk does not have.
+    public internal(set) var failedReadCount = 0
     private let base: UnsafeRawPointer
     private var pages: [Int: [UInt8]] = [:]
 

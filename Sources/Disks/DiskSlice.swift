@@ -30,6 +30,13 @@ public struct DiskSlice {
         return disk.read(place, count)
     }
 
+    /// The bytes of a range that lies in the slice; where the disk ends before, that is counted.
+    func readInside(_ offset: Int, _ count: Int) -> [UInt8]? {
+        let bytes = read(offset, count)
+        if bytes == nil { disk.failedReadCount += 1 }
+        return bytes
+    }
+
     /// Changes bytes; false where the range leaves the disk.
     func write(_ bytes: [UInt8], at offset: Int) -> Bool {
         guard let place = place(offset) else { return false }

@@ -65,11 +65,11 @@ public struct Session {
     ///   - style: how ibtest's own texts look.
     ///   - interruption: what stops a line from outside.
     ///   - sink: gets console text as it is printed.
-    /// - Throws: `MemoryFault` where the board's memory cannot be set up.
+    /// - Throws: `MemoryFault` where the board's memory cannot be set up, `DiskAttachmentError` where a disk is at fault.
     public init(
         _ simulation: Simulation, isInteractive: Bool = false, style: TextStyle = TextStyle(usesColor: false),
         interruption: Interruption? = nil, sink: (@Sendable ([UInt8]) -> Void)? = nil
-    ) throws(MemoryFault) {
+    ) throws {
         self.simulation = simulation
         self.isInteractive = isInteractive
         self.style = style

@@ -56,6 +56,8 @@ struct ShellCommand {
             session = try Session(
                 simulation, isInteractive: isInteractive, style: tool.textStyle(arguments),
                 interruption: isInteractive ? TerminalSignal.interruption : nil, sink: { screen.write($0) })
+        } catch let error as DiskAttachmentError {
+            throw ToolError(message: error.description)
         } catch {
             throw ToolError(message: "\(error)", code: .fault)
         }

@@ -97,6 +97,8 @@ struct SimulateCommand {
             outcome = try simulation.run(script, name: name, path: path, at: try scriptAddress())
         } catch let error as SimulationError {
             throw ToolError(message: "\(name): \(error)")
+        } catch let error as DiskAttachmentError {
+            throw ToolError(message: error.description)
         } catch {
             throw ToolError(message: "\(name): \(error)", code: .fault)
         }
@@ -114,6 +116,8 @@ struct SimulateCommand {
         let outcome: Simulation.Outcome
         do {
             outcome = try simulation.run(typed: lines, name: path == "-" ? "<standard input>" : path)
+        } catch let error as DiskAttachmentError {
+            throw ToolError(message: error.description)
         } catch {
             throw ToolError(message: "\(error)", code: .fault)
         }

@@ -12,6 +12,10 @@ struct SimulationOptions {
                 help: "the board (default: qemu-arm64-virt; 'ibtest boards' lists)"),
             OptionSpec("root", value: .path("DIR"), help: "the TFTP root (default: \(root))"),
             OptionSpec(
+                "disk", value: .path("[IF:N=]IMG"),
+                help: "attach a raw disk image to the board's first bus, or as device N of bus IF; it is only read",
+                repeats: true),
+            OptionSpec(
                 "unknown-command", value: .choice("WAY", UnknownCommandPolicy.allCases.map(\.rawValue)),
                 help: "a command that the board lacks fails as on the board, counts as success, or ends the simulation "
                     + "(default: board)"),
@@ -50,11 +54,25 @@ struct SimulationOptions {
             let board = try Board.named(name, in: Board.searchFolders())
             var limits = Limits()
             if let steps = arguments.number("max-steps") ?? steps { limits.steps = steps }
-            var simulation = Simulation(board: board, limits: limits, files: files)
+            var simulation = Simulation(board: board, limits: limits, files: files, disks: try disks())
             if let policy = arguments.value("unknown-command").flatMap(UnknownCommandPolicy.init) {
                 simulation.unknownCommands = policy
             }
             return simulation
+        } catch let error as BoardError {
+            throw ToolError(message: error.description)
+        } catch let error as ToolError {
+            throw error
+        } catch {
+            throw ToolError(message: "\(error)")
+        }
+    }
+
+    private func disks() throws(ToolError) -> [DiskAttachment] {
+        do throws(DiskAttachmentError) {
+            var disks: [DiskAttachment] = []
+            for text in arguments.values("disk") { disks.append(try DiskAttachment(argument: text)) }
+            return disks
         } catch {
             throw ToolError(message: error.description)
         }

@@ -128,8 +128,24 @@ extension RecordedSession.Content {
         if let base64 { return [UInt8](Data(base64Encoded: base64) ?? Data()) }
         if let fill { return [UInt8](repeating: UInt8(fill[0]), count: fill[1]) }
         if let ramp { return (0..<ramp).map { UInt8(truncatingIfNeeded: $0 * 7 + ($0 >> 8)) } }
-        // Disk images are packed; they are not read before disks are simulated.
-        if gz != nil { return [] }
+        if let gz { return try Self.unpacked(Data(base64Encoded: gz) ?? Data()) }
         throw Failure.unknownForm
+    }
+
+    /// The content of a gzip file.
+    private static func unpacked(_ packed: Data) throws -> [UInt8] {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/gzip")
+        process.arguments = ["-dc"]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        // What is packed is small enough for the pipe.
+        try input.fileHandleForWriting.write(contentsOf: packed)
+        try input.fileHandleForWriting.close()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return [UInt8](bytes)
     }
 }

@@ -21,7 +21,9 @@ struct SessionRun {
         let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let board = try Board(file: repository.appending(path: "boards/\(session.release.board).yaml").path())
-        let simulation = Simulation(board: board, limits: Limits(), files: try FolderServer(root: folder.path))
+        let simulation = Simulation(
+            board: board, limits: Limits(), files: try FolderServer(root: folder.path),
+            disks: (session.disks ?? []).map { DiskAttachment(path: folder.path + "/" + $0) })
         let before = ["setenv ipaddr 10.0.2.15", "setenv serverip 10.0.2.2"] + (session.setup ?? [])
         let lines = before + session.commands.map(\.command)
         let typed = lines.map { $0 + "\n" }.joined()

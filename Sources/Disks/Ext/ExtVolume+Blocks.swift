@@ -28,9 +28,11 @@ extension ExtVolume {
                 block &+= count
             case .blocks(let first, let count):
                 let bytes = Self.bytes(count, blockSize, skip, left)
-                guard let place = place(ofBlock: first, offset: skip, count: bytes),
-                    slice.disk.contains(slice.start + place, bytes)
-                else { return nil }
+                guard let place = place(ofBlock: first, offset: skip, count: bytes) else { return nil }
+                guard slice.disk.contains(slice.start + place, bytes) else {
+                    slice.disk.failedReadCount += 1
+                    return nil
+                }
                 runs.extend(slice.start + place, bytes)
                 left -= bytes
                 block &+= count

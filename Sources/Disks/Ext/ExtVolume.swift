@@ -19,7 +19,7 @@ public struct ExtVolume {
     /// Reads the superblock; nil where there is none, or no root directory.
     public init?(_ slice: DiskSlice) {
         guard slice.byteCount >= Self.superblockOffset + Self.superblockSize,
-            let block = slice.read(Self.superblockOffset, Self.superblockSize),
+            let block = slice.readInside(Self.superblockOffset, Self.superblockSize),
             block.little(at: 56, 2) == 0xef53
         else { return nil }
         let shift = block.littleInt(at: 24, 4)
@@ -43,7 +43,7 @@ public struct ExtVolume {
     /// The bytes of a range of a block; nil where it leaves the partition or the disk.
     func read(block: Int, from offset: Int, count: Int) -> [UInt8]? {
         guard let start = place(ofBlock: block, offset: offset, count: count) else { return nil }
-        return slice.read(start, count)
+        return slice.readInside(start, count)
     }
 
     /// Where a range of a block lies in the slice; nil where it leaves the partition.

@@ -57,6 +57,16 @@ struct FATDirectoryReader: IteratorProtocol {
         return (FATSlot(bytes: bytes), offset)
     }
 
+    /// The place of the next slot, also where it was never used; nil where the directory has no more room.
+    mutating func nextPlace() -> Int? {
+        guard offset < end || advance() else { return nil }
+        defer { offset += FATSlot.byteCount }
+        return offset
+    }
+
+    /// The cluster that was read last; nil in the root directory of FAT12 and FAT16.
+    var lastCluster: Int? { cluster }
+
     private mutating func advance() -> Bool {
         guard let current = cluster, let next = volume.next(after: current), volume.isCluster(next) else {
             return false

@@ -30,10 +30,11 @@ struct FATSlot: Equatable {
         return width == .bits32 ? low | bytes.littleInt(at: 20, 2) << 16 : low
     }
 
+    /// Where the low bytes of the characters of a piece of a long name are.
+    static let piecePlaces = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30]
+
     /// The low byte of each of the characters of a piece of a long name.
-    var pieceCharacters: [UInt8] {
-        [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30].map { bytes[$0] }
-    }
+    var pieceCharacters: [UInt8] { Self.piecePlaces.map { bytes[$0] } }
 
     /// The short name as U-Boot shows it: a dot between its parts, small letters where the case bits say so.
     var displayName: [UInt8] {

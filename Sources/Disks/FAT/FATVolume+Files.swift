@@ -20,15 +20,18 @@ extension FATVolume {
     ///
     /// Case does not matter, nor do slashes at the start.
     public func find(_ path: [UInt8]) -> Node? {
-        let names = path.split(separator: UInt8(ascii: "/")).map { Array($0) }
+        let names = path.split(whereSeparator: Self.isSeparator).map { Array($0) }
         var node = Node.root
         for name in names {
             guard node.isDirectory, let next = child(name, of: node) else { return nil }
             node = next
         }
-        if path.last == UInt8(ascii: "/"), !node.isDirectory { return nil }
+        if let last = path.last, Self.isSeparator(last), !node.isDirectory { return nil }
         return node
     }
+
+    /// Whether a character stands between the names of a path.
+    public static func isSeparator(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
 
     /// The entries of a folder in the order of the directory; empty for a file.
     public func entries(of node: Node) -> [FATEntry] {

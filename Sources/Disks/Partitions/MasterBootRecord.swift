@@ -42,6 +42,8 @@ public enum MasterBootRecord {
 
     static let extendedTypes: Set<UInt8> = [0x05, 0x0f, 0x85]
     private static let depthLimit = 256
+    /// The highest number that U-Boot gives before it takes a chain for endless.
+    private static let numberLimit = 256
     private static let firstLogicalNumber = 5
 
     /// What U-Boot takes a first block for; nil for neither.
@@ -69,7 +71,7 @@ public enum MasterBootRecord {
         var base: UInt64 = 0
         var next = 1
         for depth in 0...depthLimit {
-            guard depth < depthLimit else {
+            guard depth < depthLimit, next <= numberLimit else {
                 report(.tooDeep)
                 return nil
             }
@@ -106,7 +108,7 @@ public enum MasterBootRecord {
     private static func list(
         block: UInt64, base: UInt64, first: Int, depth: Int, _ disk: Disk, _ items: inout [ListingItem]
     ) {
-        guard depth < depthLimit else {
+        guard depth < depthLimit, first <= numberLimit else {
             items.append(.problem(.tooDeep))
             return
         }

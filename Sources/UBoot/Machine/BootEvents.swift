@@ -36,6 +36,8 @@ public struct FailedLoad: Sendable, Codable, Equatable {
         case networkUnset(String)
         /// The board has no network.
         case noNetwork
+        /// There is no such disk, partition or file system.
+        case noDisk
     }
 
     /// The number of the command.
@@ -60,6 +62,7 @@ extension FailedLoad.Reason: Codable {
         case ("unreadable", _, _): self = .unreadable
         case ("no-ram", _, _): self = .noRAM
         case ("no-network", _, _): self = .noNetwork
+        case ("no-disk", _, _): self = .noDisk
         case ("reserved", _, let range?): self = .reserved(range)
         case ("network-unset", let name?, _): self = .networkUnset(name)
         default: throw value.mismatch(decoder)
@@ -75,6 +78,7 @@ extension FailedLoad.Reason: Codable {
             case .unreadable: TaggedValue("unreadable")
             case .noRAM: TaggedValue("no-ram")
             case .noNetwork: TaggedValue("no-network")
+            case .noDisk: TaggedValue("no-disk")
             case .reserved(let range): TaggedValue("reserved", range: range)
             case .networkUnset(let name): TaggedValue("network-unset", detail: name)
             }

@@ -115,7 +115,7 @@ extension Machine {
             effects: recorder.effects,
             handOff: recorder.handOff, treeBytes: treeBytes, treeAddress: treeAddress,
             environment: Dictionary(uniqueKeysWithValues: environment.entries.map { ($0.name, $0.value) }),
-            banks: memory.bankDescriptions, reserved: description.reserved, presets: recorder.presets,
+            banks: memory.bankDescriptions, reserved: reserved, presets: recorder.presets,
             writers: memory.provenance.writers,
             extents: memory.provenance.extents.map { BootRecord.Extent(range: $0.range, writer: $0.writer) },
             outsideAccesses: memory.outsideAccesses, console: console.text(from: 0), waited: clock)

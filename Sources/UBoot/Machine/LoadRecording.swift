@@ -4,18 +4,30 @@ extension Machine {
     /// How many bytes can be loaded from an address on without touching U-Boot; 0 where nothing can.
     func freeSize(at address: Address) -> UInt64 {
         guard let bank = memory.ram.first(where: { $0.contains(address) }),
-            !description.reserved.contains(where: { $0.contains(address) })
+            !reserved.contains(where: { $0.contains(address) })
         else { return 0 }
-        let next = description.reserved.map(\.start).filter { $0 > address && $0 < bank.end }.min() ?? bank.end
+        let next = reserved.map(\.start).filter { $0 > address && $0 < bank.end }.min() ?? bank.end
         return next - address
     }
 
     /// What a boot may not move anything to: U-Boot itself and, in newer releases, whatever was loaded.
-    var bootReservations: [AddressRange] { description.reserved + loadReservations }
+    var bootReservations: [AddressRange] { reserved + loadReservations }
+
+    /// Whether U-Boot lets a file of a disk go to a range: it asks for the address back, and takes 0 for a yes.
+    ///
+    /// What begins below RAM and ends in it passes, and is a bus error then.
+    func isFileTarget(_ range: AddressRange) -> Bool {
+        if range.start == 0 { return true }
+        let end = range.start.value.addingReportingOverflow(range.size - 1)
+        guard !end.overflow, memory.ram.contains(where: { $0.contains(Address(end.partialValue)) }) else {
+            return false
+        }
+        return !reserved.contains { $0.intersects(range) }
+    }
 
     /// Why a range cannot be loaded to.
     func refusal(_ range: AddressRange) -> FailedLoad.Reason {
-        if let reserved = description.reserved.first(where: { $0.intersects(range) }) { return .reserved(reserved) }
+        if let found = reserved.first(where: { $0.intersects(range) }) { return .reserved(found) }
         return .noRAM
     }
 

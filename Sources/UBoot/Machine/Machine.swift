@@ -32,6 +32,10 @@ public struct Machine {
     public var unknownCommands = UnknownCommandPolicy.board
     /// The addresses that network commands use.
     var network: NetworkSettings
+    /// What must not be loaded to: U-Boot itself, which grows downwards.
+    public internal(set) var reserved: [AddressRange]
+    /// The disks.
+    var disks = DiskState()
     /// The tree that `fdt` works on; nil if none is set.
     public internal(set) var workingTree: Address?
     /// The address that the last load used, or `loadaddr` gave.
@@ -81,6 +85,7 @@ public struct Machine {
         recorder = Recorder(limit: limits.recordedCommandCount)
         loadAddress = Address(environment.address("loadaddr") ?? description.loadAddress.value)
         controlTree = description.controlTree
+        reserved = description.reserved
         for preset in description.presets {
             try memory.preset(preset.bytes, at: preset.address)
             guard let label = preset.label else { continue }
@@ -108,7 +113,7 @@ public struct Machine {
 
     /// Whether all of a range may be loaded to.
     func isLoadable(_ range: AddressRange) -> Bool {
-        range.size > 0 && memory.isRAM(range) && !description.reserved.contains { $0.intersects(range) }
+        range.size > 0 && memory.isRAM(range) && !reserved.contains { $0.intersects(range) }
     }
 
     /// The names of the commands that ibtest knows, whether it executes them or not.
@@ -122,6 +127,8 @@ public struct Machine {
         MemoryCommands.all,
         [FDTCommand.command],
         NetworkCommands.all,
+        FileCommands.all,
+        DiskCommands.all,
         ImageCommands.all,
         [BootImageCommand.command],
         SystemCommands.all,

@@ -45,6 +45,8 @@ public struct MachineDescription: Sendable {
 
     /// The chips that commands talk to.
     public var hardware = HardwareDescription()
+    /// The buses that disks can be attached to; the first one is the usual one.
+    public var diskBuses: [DiskBus]
 
     /// The network as U-Boot sees it.
     public struct Network: Sendable {
@@ -101,5 +103,6 @@ public struct MachineDescription: Sendable {
         foreignCommands = [:]
         fdtFeatures = []
         lacksRandom = false
+        diskBuses = []
     }
 }

@@ -20,6 +20,7 @@ enum LoadRules {
             case .unreadable: "the file cannot be read"
             case .networkUnset(let name): "the variable '\(name)' is not set"
             case .noNetwork: "the board has no network"
+            case .noDisk: "there is no such disk, partition or file system"
             case .noRAM, .reserved: nil
             }
         } observation: { failed, reason in

@@ -176,7 +176,7 @@ struct SystemCommandsTests {
     }
 
     @Test func commandsThatAreNotSimulatedSaySo() throws {
-        let machine = try Exchange("usb start", "ibtest: the command 'usb' is not simulated\n", 1).check()
+        let machine = try Exchange("dm tree", "ibtest: the command 'dm' is not simulated\n", 1).check()
         #expect(machine.recorder.commands.map(\.outcome) == [.unsimulated])
     }
 

@@ -16,7 +16,7 @@ struct RecorderTests {
 
     @Test(
         arguments: [
-            ("echo", .done), ("nosuch", .unknown), ("usb start", .unsimulated), ("setenv", .usage),
+            ("echo", .done), ("nosuch", .unknown), ("dm tree", .unsimulated), ("setenv", .usage),
             ("fdt addr 48000000; fdt apply 1", .unavailable),
         ] as [(String, CommandRecord.Outcome)])
     func outcomesAreTold(_ line: String, _ outcome: CommandRecord.Outcome) throws {

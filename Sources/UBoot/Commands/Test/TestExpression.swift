@@ -87,9 +87,7 @@ enum TestExpression {
         case .isEmpty: return operands[1].isEmpty
         case .isNotEmpty: return !operands[1].isEmpty
         default:
-            machine.recorder.markCurrent(.unsimulated)
-            machine.print("ibtest: 'test -e' is not simulated\n")
-            return false
+            return FileSizes.exists(operands[1], operands[2], operands[3], &machine)
         }
     }
 }

@@ -1,0 +1,64 @@
+internal import Disks
+
+/// A file on a disk that was found.
+enum FoundFile {
+    case fat(FATVolume, FATVolume.Node)
+    case ext(ExtVolume, ExtVolume.File)
+
+    /// The length in bytes that U-Boot takes it to have.
+    var byteCount: Int {
+        switch self {
+        case .fat(_, .root): 0
+        case .fat(_, .entry(let entry)): entry.isDirectory ? 0 : entry.byteCount
+        case .ext(_, let file): file.byteCount
+        }
+    }
+
+    /// Where its bytes are from a position on, and whether they are all there; nil where none can be read.
+    func runs(from position: Int, limit: Int) -> (runs: [FileRun], isComplete: Bool)? {
+        switch self {
+        case .fat(let volume, .entry(let entry)):
+            return entry.isDirectory ? nil : volume.runs(of: entry, from: position, limit: limit)
+        case .fat: return nil
+        case .ext(let volume, let file):
+            return volume.runs(of: file, from: position, limit: limit).map { ($0, true) }
+        }
+    }
+}
+
+extension FileSystem {
+    /// Finds what U-Boot opens under a name: on FAT also a folder, on ext only a file.
+    func open(_ path: ByteString) -> FoundFile? {
+        switch self {
+        case .fat(let volume):
+            return volume.flatMap { volume in
+                volume.find(path.bytes).map { .fat(volume, $0) }
+            }
+        case .ext(let volume):
+            guard let file = volume.find(path.bytes), file.kind == .file else { return nil }
+            return .ext(volume, file)
+        }
+    }
+}
+
+/// The commands `size`, `fatsize`, `ext4size`, and `test -e`.
+enum FileSizes {
+    static func run(_ call: CommandCall, _ machine: inout Machine, _ wanted: FileSystem.Kind?) -> CommandStatus {
+        guard call.count == 4 else { return .usage }
+        guard let (place, fileSystem) = machine.filePlace(call.word(1), call[2], wanted: wanted) else {
+            return .failure
+        }
+        let file = machine.reportingFailedReads(of: place.device.disk) { _ in fileSystem.open(call.word(3)) }
+        guard let file else { return .failure }
+        machine.environment.set("filesize", "\(hex: file.byteCount)")
+        return .success
+    }
+
+    /// Whether a file is there, as `test -e INTERFACE DEVICE[:PARTITION] FILE` asks.
+    static func exists(
+        _ interface: ByteString, _ device: ByteString, _ path: ByteString, _ machine: inout Machine
+    ) -> Bool {
+        guard let (place, fileSystem) = machine.filePlace(interface, device, wanted: nil) else { return false }
+        return machine.reportingFailedReads(of: place.device.disk) { _ in fileSystem.open(path) != nil }
+    }
+}

@@ -1,0 +1,64 @@
+internal import Disks
+
+/// The commands `ls`, `fatls`, `ext2ls` and `ext4ls`.
+enum FileListing {
+    static func run(_ call: CommandCall, _ machine: inout Machine, _ wanted: FileSystem.Kind?) -> CommandStatus {
+        guard call.count >= 2, call.count <= 4 else { return .usage }
+        guard let (place, fileSystem) = machine.filePlace(call.word(1), call[2], wanted: wanted) else {
+            return .failure
+        }
+        let path = call[3] ?? "/"
+        switch fileSystem {
+        case .fat(let volume):
+            guard let volume, let node = volume.find(path.bytes), node.isDirectory else { return .failure }
+            printGeneric(volume.entries(of: node).map { ($0.name, $0.isDirectory, $0.byteCount) }, &machine)
+            return .success
+        case .ext(let volume):
+            return machine.reportingFailedReads(of: place.device.disk) { machine in
+                listExt(volume, path, &machine)
+            }
+        }
+    }
+
+    private static func listExt(
+        _ volume: ExtVolume, _ path: ByteString, _ machine: inout Machine
+    ) -> CommandStatus {
+        guard let folder = volume.find(path.bytes), folder.kind == .directory else {
+            if machine.release < .v2025_01 { machine.print("** Can not find directory. **\n") }
+            return .failure
+        }
+        let entries = volume.entries(of: folder)
+        if machine.release >= .v2025_01 {
+            printGeneric(entries.map { ($0.name, $0.kind == .directory, $0.byteCount) }, &machine)
+            return .success
+        }
+        for entry in entries {
+            let kind: ByteString =
+                switch entry.kind {
+                case .directory: "<DIR>"
+                case .link: "<SYM>"
+                case .file: "     "
+                case .other: "< ? >"
+                }
+            machine.print("\(kind) \(padded(entry.byteCount, 10)) \(ByteString(entry.name))\n")
+        }
+        return .success
+    }
+
+    private static func printGeneric(
+        _ entries: [(name: [UInt8], isDirectory: Bool, byteCount: Int)], _ machine: inout Machine
+    ) {
+        for entry in entries {
+            let name = ByteString(entry.name)
+            machine.print(
+                entry.isDirectory ? "            \(name)/\n" : " \(padded(entry.byteCount, 8))   \(name)\n")
+        }
+        let folders = entries.count { $0.isDirectory }
+        machine.print("\n\(entries.count - folders) file(s), \(folders) dir(s)\n\n")
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = "\(number)"
+        return String(repeating: " ", count: max(0, width - digits.count)) + digits
+    }
+}
