@@ -41,7 +41,7 @@ let package = Package(
         library("UBoot", ["DeviceTree", "BootImages", "Compression", "Digest", "Disks"]),
         library("Boards", ["DeviceTree", "NearestName", "UBoot", "YAML"]),
         library("Verifier", ["UBoot", "DeviceTree", "NearestName"]),
-        library("Reports", ["UBoot", "DeviceTree", "Verifier"]),
+        library("Reports", ["Boards", "UBoot", "DeviceTree", "Verifier"]),
         library("Sessions", ["BootImages", "Boards", "Reports", "UBoot", "Verifier"]),
         library("LineEditor", ["CEdit"]),
         .executableTarget(
@@ -59,7 +59,7 @@ let package = Package(
         tests("UBoot", ["DeviceTree", "BootImages", "Digest"], exclude: ["Golden"]),
         tests("Boards", ["UBoot", "YAML"], exclude: ["Golden"]),
         tests("Verifier", ["UBoot", "BootImages", "DeviceTree"]),
-        tests("Reports", ["UBoot", "Verifier"]),
+        tests("Reports", ["Boards", "UBoot", "Verifier"]),
         tests("Sessions", ["Boards", "UBoot"]),
         tests("LineEditor"),
         tests("ibtest", ["BootImages", "DeviceTree"]),

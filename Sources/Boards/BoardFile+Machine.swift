@@ -6,6 +6,8 @@ extension BoardFile {
     /// Everything that the file says, checked; files that it names are read.
     func machine(name: String, reservations: [Board.Reservation]) throws(BoardError) -> MachineDescription {
         var machine = MachineDescription(name: name, version: uBoot.version, banks: try banks())
+        if uBoot.bits == .narrow { machine.wordSize = 4 }
+        machine.hasDigests = uBoot.digests ?? true
         if let most = uBoot.maximumArguments { machine.argumentLimit = Int(clamping: most.value) }
         if let banner = uBoot.banner { machine.versionText = ByteString(utf8: banner) }
         machine.reserved = reservations.map(\.range)
@@ -60,11 +62,12 @@ extension BoardFile {
             }
         }
         for entry in usage?.entries ?? [] {
+            guard let text = entry.value else { continue }
             guard machine.commands.contains(entry.key) || machine.foreignCommands[entry.key] != nil else {
                 let names = commands.entries.map(\.name)
                 throw BoardError(.usageWithoutCommand(entry.key, commands: names), at: entry.place)
             }
-            machine.usages[entry.key] = entry.value
+            machine.usages[entry.key] = text
         }
         for entry in answers?.entries ?? [] {
             machine.answers[ByteString(utf8: entry.key)] = entry.value.map { ByteString(utf8: $0) }

@@ -10,10 +10,14 @@ extension BoardFile {
         guard part.value.address != nil || part.value.control != nil else {
             throw BoardError(.treeWithoutPlace, at: part.place)
         }
-        let (bytes, size) = try tree(part.value)
+        let own = try tree(part.value.file, size: part.value.size)
+        var control = own
+        if let file = part.value.controlFile { control = try tree(file, size: nil) }
         var presets: [MachineDescription.Preset] = []
-        let places = [(part.value.address, "device tree"), (part.value.control, "U-Boot's device tree")]
-        for case (let start?, let label) in places {
+        let places = [
+            (part.value.address, own, "device tree"), (part.value.control, control, "U-Boot's device tree"),
+        ]
+        for case (let start?, (let bytes, let size), let label) in places {
             let address = Address(start.value.value)
             let range = AddressRange(start: address, size: size)
             guard !address.value.addingReportingOverflow(size).overflow else {
@@ -34,16 +38,18 @@ extension BoardFile {
     }
 
     /// The tree with the size that the board gives it in its header, without the room behind its blocks.
-    private func tree(_ part: TreePart) throws(BoardError) -> (bytes: [UInt8], size: UInt64) {
-        var bytes = try BoardFolder.read(part.file)
+    private func tree(
+        _ file: Marked<String>, size given: Marked<Quantity>?
+    ) throws(BoardError) -> (bytes: [UInt8], size: UInt64) {
+        var bytes = try BoardFolder.read(file)
         do {
             try unsafe FlattenedTree.check(bytes.span.bytes)
             var header = try unsafe FDTHeader(bytes.span.bytes)
             let used = header.usedByteCount
             guard used <= bytes.count else { throw FDTError.truncated }
-            let size = part.size?.value.value ?? UInt64(header.totalSize)
+            let size = given?.value.value ?? UInt64(header.totalSize)
             guard size >= used, size <= Int32.max else {
-                throw BoardError(.badTreeSize(size, used: used), at: (part.size ?? part.address)?.place)
+                throw BoardError(.badTreeSize(size, used: used), at: given?.place ?? file.place)
             }
             bytes.removeLast(max(0, bytes.count - Int(size)))
             header.totalSize = UInt32(size)
@@ -52,7 +58,7 @@ extension BoardFile {
             try header.store(in: &raw)
             return (bytes, size)
         } catch let error as FDTError {
-            throw BoardError(.badTree(path: BoardFolder.path(part.file), error), at: part.file.place)
+            throw BoardError(.badTree(path: BoardFolder.path(file), error), at: file.place)
         } catch let error as BoardError {
             throw error
         } catch {

@@ -35,10 +35,19 @@ struct BoardFile: Decodable {
         var banner: String?
         var prompt: String?
         var maximumArguments: Quantity?
+        var bits: Bits?
+        var digests: Bool?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
             case version, banner, prompt
             case maximumArguments = "maximum-arguments"
+            case bits, digests
+        }
+
+        /// The width of the CPU's words.
+        enum Bits: String, Decodable, CaseIterable {
+            case narrow = "32"
+            case wide = "64"
         }
     }
 
@@ -68,7 +77,15 @@ struct BoardFile: Decodable {
         var address: Marked<Quantity>?
         var size: Marked<Quantity>?
         var control: Marked<Quantity>?
+        /// The tree at `control`, where it is another one.
+        var controlFile: Marked<String>?
         var seed: Seed?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case file, address, size, control
+            case controlFile = "control-file"
+            case seed
+        }
     }
 
     /// Where the kernel's random seed comes from: U-Boot looks for a generator and finds none.

@@ -1,6 +1,7 @@
+internal import UBoot
 internal import YAML
 
-/// The commands of a board: a sequence of names and lines of `help`, or the text that `help` prints.
+/// The commands of a board: `all`, a sequence of names and lines of `help`, or the text that `help` prints.
 struct CommandList: Decodable {
     struct Entry {
         var name: String
@@ -12,7 +13,13 @@ struct CommandList: Decodable {
     var entries: [Entry]
 
     init(from decoder: any Decoder) throws {
-        guard case .scalar(let text, plain: false) = try YAMLNode(from: decoder).content else {
+        let content = try YAMLNode(from: decoder).content
+        if case .scalar("all", plain: true) = content {
+            let place = decoder.sourcePlace
+            entries = Machine.knownCommands.sorted().map { Entry(name: $0, place: place) }
+            return
+        }
+        guard case .scalar(let text, plain: false) = content else {
             entries = try [Marked<String>](from: decoder).map {
                 Self.entry(line: $0.value[...], place: $0.place) ?? Entry(name: $0.value, place: $0.place)
             }

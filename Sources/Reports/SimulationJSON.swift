@@ -32,7 +32,8 @@ public func transcriptJSON(_ commands: [Machine.TypedCommand]) throws -> [UInt8]
     try encodeJSON(commands, isPretty: false)
 }
 
-private func encodeJSON(_ value: some Encodable, isPretty: Bool) throws -> [UInt8] {
+/// JSON with sorted keys in UTF-8, ended by a line feed.
+func encodeJSON(_ value: some Encodable, isPretty: Bool) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting =
         isPretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]

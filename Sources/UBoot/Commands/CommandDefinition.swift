@@ -52,6 +52,8 @@ struct CommandCall {
     let place: ScriptPlace
     /// Whether it runs again because of an empty line at the prompt.
     var isRepeated = false
+    /// The bits of a number that the board's CPU has.
+    var wordMask = UInt64.max
 
     /// The number of words, the command's name included.
     var count: Int { words.count }
@@ -63,7 +65,7 @@ struct CommandCall {
     func word(_ index: Int) -> ByteString { self[index] ?? "" }
 
     /// The hexadecimal number at an index; 0 behind the last word.
-    func hex(_ index: Int) -> UInt64 { Numbers.hex(word(index)) }
+    func hex(_ index: Int) -> UInt64 { Numbers.hex(word(index)) & wordMask }
 }
 
 /// What a command returns to the shell.

@@ -61,3 +61,17 @@ enum DataSize {
         }
     }
 }
+
+extension Machine {
+    /// The bits of a number that the board's CPU has.
+    var wordMask: UInt64 { description.wordSize == 4 ? UInt64(UInt32.max) : .max }
+
+    /// A hexadecimal number as the board's CPU holds it.
+    func hex(_ text: ByteString) -> UInt64 { Numbers.hex(text) & wordMask }
+
+    /// The size that a command word's suffix gives; a 32-bit U-Boot knows no `.q`.
+    func dataSize(of call: CommandCall) -> DataSize.Suffix {
+        let size = DataSize.suffix(of: call.word(0), standard: 4)
+        return size == .bytes(8) && description.wordSize == 4 ? .invalid : size
+    }
+}

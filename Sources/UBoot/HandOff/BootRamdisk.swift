@@ -6,13 +6,13 @@ enum BootRamdisk {
     static func find(_ call: CommandCall, _ machine: inout Machine) throws -> AddressRange? {
         guard let word = call[2], word != "-" else { return nil }
         let separator = word.bytes.firstIndex(of: UInt8(ascii: ":"))
-        let address = separator == 0 ? machine.loadAddress : Address(Numbers.hex(word))
+        let address = separator == 0 ? machine.loadAddress : Address(machine.hex(word))
         if try machine.imageFormat(at: address) == .legacy { return try legacy(at: address, &machine) }
         guard let separator else {
             machine.print("Wrong Ramdisk Image Format\n")
             throw refuse(&machine)
         }
-        let range = AddressRange(start: address, size: Numbers.hex(ByteString(word.bytes[(separator + 1)...])))
+        let range = AddressRange(start: address, size: machine.hex(ByteString(word.bytes[(separator + 1)...])))
         return address.value == 0 ? nil : range
     }
 

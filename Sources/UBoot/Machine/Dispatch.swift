@@ -17,7 +17,8 @@ extension Machine {
             recorder.currentPlace = caller
             recorder.currentCommand = command
         }
-        let call = CommandCall(words: words, definition: definition, place: place, isRepeated: isRepeating)
+        let call = CommandCall(
+            words: words, definition: definition, place: place, isRepeated: isRepeating, wordMask: wordMask)
         if !definition.isRepeatable { canRepeat = false }
         let status = try perform(call, number: number)
         recorder.finish(number, status: status, console: console)

@@ -43,6 +43,10 @@ public struct MachineDescription: Sendable {
     /// The network; nil if there is none.
     public var network: Network?
 
+    /// Bytes of an address: 8, or 4 on a 32-bit CPU, where larger numbers lose their upper half.
+    public var wordSize = 8
+    /// Whether U-Boot was built with its functions for digests; without them `crc32` writes its name in capitals.
+    public var hasDigests = true
     /// The chips that commands talk to.
     public var hardware = HardwareDescription()
     /// The buses that disks can be attached to; the first one is the usual one.

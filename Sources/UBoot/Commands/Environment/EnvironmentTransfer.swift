@@ -55,7 +55,7 @@ enum EnvironmentTransfer {
             return .failure
         }
         guard let word = options.rest.first else { return .usage }
-        let address = Address(Numbers.hex(word))
+        let address = Address(machine.hex(word))
         let writer = machine.writer(call)
         if options.size > 0 {
             try machine.memory.fill(AddressRange(start: address, size: options.size), with: 0, by: writer)
@@ -98,10 +98,10 @@ enum EnvironmentTransfer {
         if options.formats.isEmpty { machine.print("## Warning: defaulting to text format\n") }
         let format = options.formats.first ?? .text
         let separator = format == .text ? UInt8(ascii: "\n") : 0
-        var start = Address(Numbers.hex(word))
+        var start = Address(machine.hex(word))
         var size: UInt64
         if let word = options.rest.dropFirst().first, word != "-" {
-            size = Numbers.hex(word)
+            size = machine.hex(word)
         } else if format == .checked {
             machine.print("## Error: external checksum format must pass size\n")
             return .failure

@@ -18,7 +18,7 @@ enum FDTPlacement {
             words = words.dropFirst()
         }
         guard let word = words.first else { return try show(isControl: isControl, &machine) }
-        let address = Address(Numbers.hex(word))
+        let address = Address(machine.hex(word))
         guard try isTree(at: address, isQuiet: isQuiet, call, &machine) else { return .failure }
         if isControl {
             machine.controlTree = address
@@ -39,7 +39,7 @@ enum FDTPlacement {
     }
 
     private static func widen(_ tree: Address, to word: ByteString, isQuiet: Bool, _ machine: inout Machine) throws {
-        let size = Int32(truncatingIfNeeded: Numbers.hex(word))
+        let size = Int32(truncatingIfNeeded: machine.hex(word))
         let existing = try machine.treeHeader(at: tree).totalSize
         if UInt32(bitPattern: size) < existing {
             if !isQuiet { machine.print("New length \(size) < existing length \(existing), ignoring\n") }
@@ -151,7 +151,7 @@ enum FDTPlacement {
 
     /// `fdt checksign [ADDR]`: takes another control tree, and is content where that has no keys.
     static func checkSignature(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
-        let keys = call[2].map { Address(Numbers.hex($0)) } ?? machine.controlTree ?? 0
+        let keys = call[2].map { Address(machine.hex($0)) } ?? machine.controlTree ?? 0
         guard try isTree(at: keys, isQuiet: false, nil, &machine) else { return .failure }
         machine.controlTree = keys
         if machine.release >= .v2025_01 {

@@ -41,15 +41,15 @@ enum MemoryCommands {
         Address(call.hex(index) &+ machine.baseOffset)
     }
 
-    private static func size(_ call: CommandCall) -> Int? {
-        if case .bytes(let count) = DataSize.suffix(of: call.word(0), standard: 4) { return count }
+    private static func size(_ call: CommandCall, _ machine: Machine) -> Int? {
+        if case .bytes(let count) = machine.dataSize(of: call) { return count }
         return nil
     }
 
     private static func display(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count > 1 else { return .usage }
         if !call.isRepeated {
-            guard let size = size(call) else { return .failure }
+            guard let size = size(call, machine) else { return .failure }
             machine.display.byteCount = size
             machine.display.address = address(call, 1, machine)
             if call.count > 2 { machine.display.count = call.hex(2) }
@@ -70,7 +70,7 @@ enum MemoryCommands {
 
     private static func fill(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count == 3 || call.count == 4 else { return .usage }
-        guard let size = size(call) else { return .failure }
+        guard let size = size(call, machine) else { return .failure }
         let start = address(call, 1, machine)
         let value = call.hex(2)
         let count = call.count == 4 ? call.hex(3) : 1
@@ -98,7 +98,7 @@ enum MemoryCommands {
 
     private static func copy(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count == 4 else { return .usage }
-        guard let size = size(call) else { return .failure }
+        guard let size = size(call, machine) else { return .failure }
         guard call.hex(3) != 0 else {
             machine.print("Zero length ???\n")
             return .failure
@@ -117,7 +117,7 @@ enum MemoryCommands {
 
     private static func compare(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count == 4 else { return .usage }
-        guard let size = size(call) else { return .failure }
+        guard let size = size(call, machine) else { return .failure }
         let unit = [1: "byte", 2: "halfword", 4: "word", 8: "double word"][size] ?? "byte"
         let left = address(call, 1, machine)
         let right = address(call, 2, machine)
@@ -161,8 +161,9 @@ enum MemoryCommands {
         guard call.count > 2 else { return .usage }
         let range = AddressRange(start: Address(call.hex(1)), size: call.hex(2))
         let sum = range.size == 0 ? 0 : try machine.memory.checksum(range)
+        machine.print(machine.description.hasDigests ? "crc32" : "CRC32")
         machine.print(
-            "crc32 for \(hex: range.start.value, width: 8) ... \(hex: range.end.value &- 1, width: 8) ==> "
+            " for \(hex: range.start.value, width: 8) ... \(hex: range.end.value &- 1, width: 8) ==> "
                 + "\(hex: sum, width: 8)\n")
         if call.count > 3 {
             let bytes = (0..<4).map { UInt8(truncatingIfNeeded: sum >> (24 - 8 * UInt32($0))) }

@@ -29,7 +29,7 @@ enum SetExpression {
 
     private static func evaluate(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count >= 3 else { return .usage }
-        let size = DataSize.suffix(of: call.word(0), standard: 4)
+        let size = machine.dataSize(of: call)
         guard let left = try operand(call.word(2), size, machine) else { return .failure }
         let name = call.word(1)
         if call.count == 3 {
@@ -45,7 +45,7 @@ enum SetExpression {
         switch (left, right) {
         case (.number(let left), .number(let right)):
             guard let value = compute(left, call.word(3).firstOrNUL, right) else { return invalid(&machine) }
-            _ = machine.setVariable(name, "\(hex: value)")
+            _ = machine.setVariable(name, "\(hex: value & machine.wordMask)")
             return .success
         case (.string(let left), .string(let right)):
             guard call.word(3) == "+" else { return invalid(&machine) }
@@ -79,12 +79,12 @@ enum SetExpression {
         _ word: ByteString, _ size: DataSize.Suffix, _ machine: Machine
     ) throws -> Operand? {
         let isIndirect = word.firstOrNUL == UInt8(ascii: "*")
-        guard isIndirect else { return size == .string ? nil : .number(Numbers.hex(word)) }
-        let address = Address(Numbers.hex(ByteString(word.bytes.dropFirst())))
+        guard isIndirect else { return size == .string ? nil : .number(machine.hex(word)) }
+        let address = Address(machine.hex(ByteString(word.bytes.dropFirst())))
         switch size {
         case .string: return .string(try machine.memory.cString(at: address, limit: 0x10000))
         case .bytes(let count): return .number(try machine.memory.number(at: address, byteCount: count))
-        case .invalid: return .number(try machine.memory.number(at: address, byteCount: 8))
+        case .invalid: return .number(try machine.memory.number(at: address, byteCount: machine.description.wordSize))
         }
     }
 

@@ -3,7 +3,7 @@ enum IntegerTest {
     static func evaluate(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count == 4 else { return .usage }
         let ordering: Int
-        switch DataSize.suffix(of: call.word(0), standard: 4) {
+        switch machine.dataSize(of: call) {
         case .invalid:
             machine.print("Invalid data width specifier\n")
             return .failure
@@ -16,7 +16,9 @@ enum IntegerTest {
             guard isOperator(call.word(2)) else { return unknown(call.word(2), &machine) }
             let left = Int64(bitPattern: try number(call.word(1), byteCount, machine))
             let right = Int64(bitPattern: try number(call.word(3), byteCount, machine))
-            ordering = left == right ? 0 : (left < right ? -1 : 1)
+            // The sign is that of the CPU's word.
+            let shift = 64 - machine.description.wordSize * 8
+            ordering = (left << shift) == (right << shift) ? 0 : ((left << shift) < (right << shift) ? -1 : 1)
         }
         return holds(call.word(2), ordering) == true ? .success : .failure
     }
@@ -43,15 +45,15 @@ enum IntegerTest {
     /// A number in the width's bits, or the one that `*ADDRESS` points to.
     private static func number(_ word: ByteString, _ byteCount: Int, _ machine: Machine) throws -> UInt64 {
         if word.firstOrNUL == UInt8(ascii: "*") {
-            let address = Address(Numbers.hex(ByteString(word.bytes.dropFirst())))
+            let address = Address(machine.hex(ByteString(word.bytes.dropFirst())))
             return try machine.memory.number(at: address, byteCount: byteCount)
         }
-        let value = Numbers.hex(word)
+        let value = machine.hex(word)
         return byteCount == 8 ? value : value & ((1 << (UInt64(byteCount) * 8)) - 1)
     }
 
     private static func string(_ word: ByteString, _ machine: Machine) throws -> ByteString {
         guard word.firstOrNUL == UInt8(ascii: "*") else { return word }
-        return try machine.memory.cString(at: Address(Numbers.hex(ByteString(word.bytes.dropFirst()))))
+        return try machine.memory.cString(at: Address(machine.hex(ByteString(word.bytes.dropFirst()))))
     }
 }
