@@ -130,6 +130,14 @@ struct DeviceTests {
             ])
     }
 
+    @Test(arguments: [
+        ("pci enum; echo $?", "0\n"), ("qfw load", "missing load or initrd address\nCommand 'load' failed: Error 1\n"),
+        ("qfw load 40400000 44000000", "fatal: no kernel available\nCommand 'load' failed: Error 1\n"),
+    ])
+    func busesOfTheMachine(_ line: String, _ output: String) throws {
+        #expect(try Self.type(line, devices: "").typed == [output])
+    }
+
     @Test func timeIsThatOfTheSimulation() throws {
         let (typed, _) = try Self.type("time sleep 61.5\ntimer start; sleep 1; timer get\n", devices: "")
         #expect(typed == ["\ntime: 1 minutes, 1.500 seconds\n", "1.000\n"])
@@ -163,7 +171,8 @@ struct DeviceTests {
 private enum HardwareNames {
     static let all = [
         "adc", "bcb", "button", "clk", "cpu", "cyclic", "dcache", "dfu", "fastboot", "fpga", "gpio", "i2c", "icache",
-        "kaslrseed", "led", "mdio", "misc", "nand", "nboot", "pinmux", "pmic", "pwm", "regulator", "rtc", "sata", "sf",
+        "kaslrseed", "led", "mdio", "misc", "nand", "nboot", "pci", "pinmux", "pmic", "pwm", "qfw", "regulator", "rtc",
+        "sata", "sf",
         "time", "timer", "ubi", "ubifsload", "ubifsls", "ubifsmount", "ubifsumount", "wdt",
     ]
 }

@@ -42,13 +42,7 @@ extension Machine {
         var status = CommandStatus.usage
         if call.count >= definition.minimumArguments, call.count <= mostArguments(of: definition) {
             guard let body = definition.body else {
-                if let answer = answer(to: call) {
-                    print(answer)
-                    return 0
-                }
-                recorder.mark(number, .unsimulated)
-                print("ibtest: the command '\(definition.name)' is not simulated\n")
-                return 1
+                return answerFromBoard(call).rawValue
             }
             do {
                 status = try body(call, &self)
@@ -79,6 +73,17 @@ extension Machine {
     private func mostArguments(of definition: CommandDefinition) -> Int {
         let most = definition.maximumArguments
         return most == CommandDefinition.usualLimit ? description.argumentLimit : most
+    }
+
+    /// Answers a call that ibtest does not execute as the board's description says, if it does.
+    mutating func answerFromBoard(_ call: CommandCall) -> CommandStatus {
+        if let answer = answer(to: call) {
+            print(answer)
+            return .success
+        }
+        recorder.markCurrent(.unsimulated)
+        print("ibtest: the command '\(call.definition.name)' is not simulated\n")
+        return .failure
     }
 
     /// What the board's description gives as the answer to a command line; nil if it has none.

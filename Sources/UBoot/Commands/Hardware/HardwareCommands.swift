@@ -5,6 +5,7 @@
 enum HardwareCommands {
     static let all = [
         PinCommand.all, LightCommand.all, I2CCommand.all, SerialFlashCommand.all, RawFlashCommands.all,
-        LogicCommand.all, TimeCommands.all, ProcessorCommands.all, GadgetCommands.all, AbsentDevices.all,
+        LogicCommand.all, TimeCommands.all, ProcessorCommands.all, GadgetCommands.all, MachineBusCommands.all,
+        AbsentDevices.all,
     ].flatMap { $0 }
 }

@@ -82,39 +82,6 @@ extension UnsimulatedCommands {
             usage: "[.b, .w, .l, .q] address",
             body: nil),
         CommandDefinition(
-            "pci", maximumArguments: 5, summary: "list and access PCI Configuration Space",
-            usage: """
-                [bus|*] [long]
-                    - short or long list of PCI devices on bus 'bus'
-                pci enum
-                    - Enumerate PCI buses
-                pci header b.d.f
-                    - show header of PCI device 'bus.device.function'
-                pci bar b.d.f
-                    - show BARs base and size for device b.d.f'
-                pci regions [bus|*]
-                    - show PCI regions
-                pci display[.b, .w, .l] b.d.f [address] [# of objects]
-                    - display PCI configuration space (CFG)
-                pci next[.b, .w, .l] b.d.f address
-                    - modify, read and keep CFG address
-                pci modify[.b, .w, .l] b.d.f address
-                    -  modify, auto increment CFG address
-                pci write[.b, .w, .l] b.d.f address value
-                    - write to CFG address
-                """,
-            body: nil),
-        CommandDefinition(
-            "qfw", minimumArguments: 2, maximumArguments: 4, summary: "QEMU firmware interface",
-            usage: """
-                <command>
-                    - list                             : print firmware(s) currently loaded
-                    - cpus                             : print online cpu number
-                    - load <kernel addr> <initrd addr> : load kernel and initrd (if any), and setup for zboot
-
-                """,
-            body: nil),
-        CommandDefinition(
             "random", minimumArguments: 2, maximumArguments: 4, isRepeatable: false,
             summary: "fill memory with random pattern",
             usage: """
