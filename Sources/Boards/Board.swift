@@ -22,7 +22,7 @@ public struct Board: Sendable {
     /// What is not loaded to, with the reasons.
     public let reservations: [Reservation]
     /// What the simulation needs.
-    public let description: MachineDescription
+    public internal(set) var description: MachineDescription
 
     /// The largest board file, in bytes.
     static let byteLimit = 1 << 20

@@ -16,6 +16,9 @@ struct SimulationOptions {
                 help: "attach a raw disk image to the board's first bus, or as device N of bus IF; it is only read",
                 repeats: true),
             OptionSpec(
+                "control-dtb", value: .path("FILE"),
+                help: "the device tree that U-Boot itself has, with public keys in it for example"),
+            OptionSpec(
                 "unknown-command", value: .choice("WAY", UnknownCommandPolicy.allCases.map(\.rawValue)),
                 help: "a command that the board lacks fails as on the board, counts as success, or ends the simulation "
                     + "(default: board)"),
@@ -51,7 +54,8 @@ struct SimulationOptions {
     ) throws(ToolError) -> Simulation {
         do {
             let name = arguments.value("board") ?? name ?? "qemu-arm64-virt"
-            let board = try Board.named(name, in: Board.searchFolders())
+            var board = try Board.named(name, in: Board.searchFolders())
+            if let tree = arguments.value("control-dtb") { board = try board.with(controlTree: tree) }
             var limits = Limits()
             if let steps = arguments.number("max-steps") ?? steps { limits.steps = steps }
             var simulation = Simulation(board: board, limits: limits, files: files, disks: try disks())

@@ -2,19 +2,11 @@ import Testing
 
 /// What the real U-Boot answered, line by line, against what the simulated one answers.
 struct ConformanceTests {
-    /// Sessions that need what is not simulated yet: `bootm` and `bootz`.
-    private static let pending: Set<String> = ["bootm", "fit", "names (2025.01)"]
-
     @Test(arguments: RecordedSession.all)
     func everyLineAnswersAsRecorded(_ session: RecordedSession) throws {
         let run = try SessionRun(session)
-        let isPending = Self.pending.contains(session.name) || Self.pending.contains(session.testDescription)
-        withKnownIssue("needs images", isIntermittent: false) {
-            #expect(run.differences.isEmpty, "\(run.differences.map(\.description).joined(separator: "\n"))")
-            #expect(run.treeMatches != false, "the final device tree differs")
-        } when: {
-            isPending
-        }
+        #expect(run.differences.isEmpty, "\(run.differences.map(\.description).joined(separator: "\n"))")
+        #expect(run.treeMatches != false, "the final device tree differs")
     }
 
     @Test(arguments: RecordedSession.Release.allCases)

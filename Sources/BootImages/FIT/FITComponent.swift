@@ -22,9 +22,10 @@ public struct FITComponent: Sendable, Equatable {
         LegacyImageArchitecture(rawValue: number("arch", LegacyImageArchitecture.shortNames))
     }
 
-    /// How the data is compressed; 255 if that is not said or not known.
+    /// How the data is compressed; not at all if that is not said, 255 if it is not known.
     public var compression: LegacyImageCompression {
-        LegacyImageCompression(rawValue: number("compression", LegacyImageCompression.shortNames))
+        guard node.property("compression") != nil else { return .none }
+        return LegacyImageCompression(rawValue: number("compression", LegacyImageCompression.shortNames))
     }
 
     /// An address that a property has in cells.

@@ -31,7 +31,9 @@ extension FITImage {
         if [.kernel, .standalone, .ramdisk, .firmware, .flatDeviceTree].contains(type) {
             text.line("     Architecture: ", Array("\(image.architecture)".utf8))
         }
-        if [.kernel, .ramdisk].contains(type) { text.line("     OS:           ", Array("\(image.os)".utf8)) }
+        if [.kernel, .ramdisk, .firmware].contains(type) {
+            text.line("     OS:           ", Array("\(image.os)".utf8))
+        }
         if [.kernel, .standalone, .firmware, .ramdisk, .fpga].contains(type) {
             text.address("     Load Address: ", image, "load")
         } else if type == .flatDeviceTree, image.node.property("load") != nil {

@@ -18,12 +18,18 @@ public struct LegacyImageOS: RawRepresentable, Hashable, Sendable, CustomStringC
     public static let qnx = Self(rawValue: 16)
     /// U-Boot itself.
     public static let uBoot = Self(rawValue: 17)
+    /// RTEMS.
+    public static let rtems = Self(rawValue: 18)
+    /// Plan 9.
+    public static let plan9 = Self(rawValue: 23)
     /// Trusted Firmware-A.
     public static let armTrustedFirmware = Self(rawValue: 25)
     /// A trusted execution environment.
     public static let tee = Self(rawValue: 26)
     /// EFI firmware.
     public static let efi = Self(rawValue: 28)
+    /// An ELF program, which newer releases know.
+    public static let elf = Self(rawValue: 29)
 
     /// The words that U-Boot prints for it.
     public var description: String {

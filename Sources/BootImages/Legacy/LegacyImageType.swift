@@ -26,6 +26,8 @@ public struct LegacyImageType: RawRepresentable, Hashable, Sendable, CustomStrin
     public static let flatDeviceTree = Self(rawValue: 8)
     /// A kernel that runs where it was loaded.
     public static let kernelNoLoad = Self(rawValue: 14)
+    /// Anything else that is loaded beside a kernel; U-Boot has no words for it.
+    public static let loadable = Self(rawValue: 22)
     /// A bit stream for an FPGA.
     public static let fpga = Self(rawValue: 29)
     /// A trusted execution environment.

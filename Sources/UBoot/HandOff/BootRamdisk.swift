@@ -1,24 +1,61 @@
 import BootImages
 
-/// The initial ramdisk that a boot command names.
+/// Finds the initial ramdisk that a boot command gets.
 enum BootRamdisk {
-    /// The ramdisk of the second word: raw with a size, or a legacy image; nil if there is none.
-    static func find(_ call: CommandCall, _ machine: inout Machine) throws -> AddressRange? {
-        guard let word = call[2], word != "-" else { return nil }
-        let separator = word.bytes.firstIndex(of: UInt8(ascii: ":"))
-        let address = separator == 0 ? machine.loadAddress : Address(machine.hex(word))
-        if try machine.imageFormat(at: address) == .legacy { return try legacy(at: address, &machine) }
-        guard let separator else {
-            machine.print("Wrong Ramdisk Image Format\n")
-            throw refuse(&machine)
+    /// The ramdisk of the second word, of the configuration, or of an image of several files; nil if there is none.
+    static func find(_ word: ByteString?, _ call: CommandCall, _ machine: inout Machine) throws -> AddressRange? {
+        if word == "-" { return nil }
+        if word != nil || machine.boot.configuration != nil {
+            return try chosen(word, call, &machine)
         }
-        let range = AddressRange(start: address, size: machine.hex(ByteString(word.bytes[(separator + 1)...])))
-        return address.value == 0 ? nil : range
+        guard let legacy = machine.boot.legacy, legacy.header.type == .multi else { return nil }
+        machine.print(
+            "## Loading init Ramdisk from multi component Legacy Image at \(hex: legacy.address.value, width: 8) ...\n")
+        let parts = try machine.legacyParts(at: legacy.address)
+        return parts.count > 1 ? parts[1] : nil
     }
 
-    private static func refuse(_ machine: inout Machine) -> BootImageCommand.Refusal {
+    private static func chosen(
+        _ word: ByteString?, _ call: CommandCall, _ machine: inout Machine
+    ) throws -> AddressRange? {
+        let name = ImageWord(word)
+        let address: Address
+        if word != nil {
+            let standard = machine.boot.kernelName == nil ? nil : machine.boot.fit
+            address = name.address(machine, unmarked: standard)
+        } else {
+            guard let fit = machine.boot.fit else { return nil }
+            guard try machine.hasConfigured("ramdisk", in: fit, orThrow: refuse) else { return nil }
+            address = fit
+        }
+        switch try machine.imageFormat(at: address) {
+        case .legacy: return try legacy(at: address, &machine)
+        case .flattenedTree:
+            let load = FITLoad(
+                address: address, image: name.image?.bytes,
+                configuration: word == nil ? machine.boot.configuration : name.configuration?.bytes, type: .ramdisk,
+                load: .optionalNonZero)
+            do {
+                let data = try load.run(call, &machine).data
+                machine.boot.ramdiskFIT = address
+                return data.start.value == 0 ? nil : data
+            } catch is FITLoadFailure {
+                throw refuse(&machine)
+            }
+        case .other:
+            let separator = word?.bytes.firstIndex(of: UInt8(ascii: ":"))
+            guard let word, let separator else {
+                machine.print("Wrong Ramdisk Image Format\n")
+                throw refuse(&machine)
+            }
+            let size = machine.hex(ByteString(word.bytes[(separator + 1)...]))
+            return address.value == 0 ? nil : AddressRange(start: address, size: size)
+        }
+    }
+
+    private static func refuse(_ machine: inout Machine) -> BootRefusal {
         machine.print("Ramdisk image is corrupt or invalid\n")
-        return BootImageCommand.Refusal(reason: .badRamdisk)
+        return BootRefusal(reason: .badRamdisk)
     }
 
     private static func legacy(at address: Address, _ machine: inout Machine) throws -> AddressRange {
@@ -29,7 +66,7 @@ enum BootRamdisk {
             throw refuse(&machine)
         }
         machine.print(image.report)
-        if machine.isYes("verify") ?? true {
+        if machine.boot.verifies {
             machine.print("   Verifying Checksum ... \(image.hasGoodData ? "OK" : "Bad Data CRC")\n")
             guard image.hasGoodData else { throw refuse(&machine) }
         }
@@ -40,5 +77,20 @@ enum BootRamdisk {
             throw refuse(&machine)
         }
         return AddressRange(start: address + UInt64(LegacyImageHeader.byteCount), size: UInt64(header.dataByteCount))
+    }
+}
+
+extension Machine {
+    /// Whether the configuration in use names an image of the FIT for a property.
+    ///
+    /// Throws what `refusal` makes if there is no such configuration.
+    mutating func hasConfigured(
+        _ property: String, in address: Address, orThrow refusal: (inout Machine) -> BootRefusal
+    ) throws -> Bool {
+        guard let fit = try? fit(at: address).image, let name = boot.configuration,
+            let node = fit.configuration(Array(name.prefix { $0 != UInt8(ascii: "#") }))
+        else { throw refusal(&self) }
+        guard let image = node.text(property) else { return false }
+        return fit.image(image) != nil
     }
 }

@@ -1,53 +1,59 @@
 import DeviceTree
 
 /// The last steps of a boot: ramdisk and tree go to their places, the tree gets what U-Boot adds, the kernel starts.
-struct KernelStart {
+///
+/// They work on `machine.boot`.
+enum KernelStart {
     private static let treePadding: UInt64 = 0x3000
     private static let ramdiskOverhead: UInt32 = 0x80
     private static let pageSize: UInt64 = 0x1000
 
-    var loadedAt: Address
-    var kernel: AddressRange
-    var ramdisk: AddressRange?
-    var tree: AddressRange?
-
-    /// Goes through to the hand-off; gives what ended the machine.
-    mutating func run(_ call: CommandCall, _ machine: inout Machine) throws -> MachineStop {
-        var allocator = MemoryAllocator(banks: Self.usableBanks(machine), reserved: machine.bootReservations)
-        allocator.reserve(kernel)
-        let initrd = try placeRamdisk(&allocator, call, &machine)
-        guard let tree else {
+    /// Makes the tree ready for the kernel; gives what ended the machine if that failed, else nil.
+    static func prepare(_ call: CommandCall, _ machine: inout Machine) throws -> MachineStop? {
+        guard machine.boot.tree != nil else {
             return stop(.noTree, "FDT and ATAGS support not compiled in\n\nresetting ...\n", call, &machine)
         }
-        guard let placed = try placeTree(tree, &allocator, call, &machine) else {
+        guard try placeTree(call, &machine), let tree = machine.boot.tree else {
             return stop(.noSpace, "FDT creation failed!\nresetting ...\n", call, &machine)
         }
-        guard try finish(placed, initrd, &machine) else {
+        guard try finish(tree.start, machine.boot.initrd, &machine) else {
             machine.print(" - must RESET the board to recover.\n\n")
             return stop(.noSpace, "FDT creation failed!\nresetting ...\n", call, &machine)
         }
+        return nil
+    }
+
+    /// Starts the kernel, which lay at `loadedAt`.
+    static func start(loadedAt: Address, _ call: CommandCall, _ machine: inout Machine) throws -> MachineStop {
         machine.print("\nStarting kernel ...\n\n")
-        let size = UInt64(try machine.treeHeader(at: placed).totalSize)
-        let final = AddressRange(start: placed, size: size)
+        let boot = machine.boot
+        let tree = boot.tree?.start ?? 0
+        let final = AddressRange(start: tree, size: UInt64((try? machine.treeHeader(at: tree).totalSize) ?? 0))
         machine.recorder.handOff = HandOff(
-            method: "booti", command: machine.recorder.currentCommand ?? 0, place: call.place, loadedAt: loadedAt,
-            kernel: kernel, tree: final, treeLoadedAt: tree.start, ramdisk: initrd.size > 0 ? initrd : nil,
-            ramdiskLoadedAt: ramdisk?.start, treeBytes: Blob(try machine.memory.read(final)))
+            method: call.definition.name, command: machine.recorder.currentCommand ?? 0, place: call.place,
+            loadedAt: loadedAt, kernel: kernel(boot), tree: final, treeLoadedAt: boot.treeFoundAt ?? tree,
+            ramdisk: boot.initrd.size > 0 ? boot.initrd : nil, ramdiskLoadedAt: boot.ramdisk?.start,
+            treeBytes: Blob(try machine.memory.read(final)))
         return .handOff
     }
 
-    private func stop(
+    /// The memory that the kernel takes.
+    static func kernel(_ boot: BootState) -> AddressRange {
+        AddressRange(start: boot.os.entry, size: boot.os.whole.size)
+    }
+
+    private static func stop(
         _ reason: RefusedBoot.Reason, _ text: ByteString, _ call: CommandCall, _ machine: inout Machine
     ) -> MachineStop {
         machine.print(text)
-        BootImageCommand.note(reason, kernel, call, &machine)
+        machine.note(refusal: reason, kernel: kernel(machine.boot), tree: machine.boot.tree?.start, call)
         return .reset(text.display)
     }
 
     // MARK: Memory
 
     /// The RAM that U-Boot uses for a boot: from `bootm_low` on, `bootm_size` bytes.
-    private static func usableBanks(_ machine: Machine) -> [AddressRange] {
+    static func usableBanks(_ machine: Machine) -> [AddressRange] {
         let banks = machine.memory.ram
         guard let low = machine.environment.address("bootm_low") ?? banks.first?.start.value else { return [] }
         let size = machine.environment.address("bootm_size")
@@ -73,51 +79,55 @@ struct KernelStart {
 
     // MARK: Ramdisk
 
-    /// Where the ramdisk is for the kernel, moved if it has to be; empty without one.
-    private func placeRamdisk(
-        _ allocator: inout MemoryAllocator, _ call: CommandCall, _ machine: inout Machine
-    ) throws -> AddressRange {
-        let high = machine.environment.address("initrd_high") ?? Self.defaultLimit(machine)
+    /// Puts the ramdisk where the kernel finds it, and sets the variables that say where that is.
+    static func placeRamdisk(_ call: CommandCall, _ machine: inout Machine) throws {
+        let high = machine.environment.address("initrd_high") ?? defaultLimit(machine)
         var placed = AddressRange(start: 0, size: 0)
-        if let ramdisk {
+        if let ramdisk = machine.boot.ramdisk {
             if high == .max, machine.environment["initrd_high"] != nil {
-                allocator.reserve(ramdisk)
+                machine.boot.allocator.reserve(ramdisk)
                 placed = ramdisk
             } else {
-                guard let base = allocator.allocate(ramdisk.size, alignment: Self.pageSize, below: high) else {
-                    Self.complain(size: ramdisk.size, limit: high, &machine)
+                guard let base = machine.boot.allocator.allocate(ramdisk.size, alignment: pageSize, below: high) else {
+                    complain(size: ramdisk.size, limit: high, &machine)
                     machine.print("ramdisk - allocation error\n")
-                    throw BootImageCommand.Refusal(reason: .noSpace, status: .usage)
+                    throw BootRefusal(reason: .noSpace, status: .usage)
                 }
                 placed = AddressRange(start: base, size: ramdisk.size)
                 machine.print(
                     "   Loading Ramdisk to \(hex: base.value, width: 8), end \(hex: placed.end.value, width: 8) ... ")
-                try machine.memory.move(from: ramdisk.start, to: placed, by: machine.writer(call))
+                try machine.copy(from: ramdisk.start, to: placed, call)
                 machine.print("OK\n")
             }
         }
+        machine.boot.initrd = placed
         machine.environment.set("initrd_start", "\(hex: placed.start.value)")
         machine.environment.set("initrd_end", "\(hex: placed.end.value)")
-        return placed
     }
 
     // MARK: Tree
 
-    /// Moves the tree, or makes room for it in place; nil if there is no memory.
-    private func placeTree(
-        _ tree: AddressRange, _ allocator: inout MemoryAllocator, _ call: CommandCall, _ machine: inout Machine
-    ) throws -> Address? {
-        guard try machine.checkTree(at: tree.start) == nil else {
-            machine.print("ERROR: image is not a fdt - must RESET the board to recover.\n")
-            return nil
-        }
+    /// Keeps what the tree reserves from being used.
+    static func reserve(_ tree: AddressRange, _ machine: inout Machine) throws {
         for wanted in try machine.reservations(of: tree.start)
-        where !allocator.reserve(wanted.range, isUnmapped: wanted.isUnmapped) {
+        where !machine.boot.allocator.reserve(wanted.range, isUnmapped: wanted.isUnmapped) {
             machine.print(
                 "ERROR: reserving fdt memory region failed (addr=\(hex: wanted.range.start.value) "
                     + "size=\(hex: wanted.range.size) flags=\(wanted.isUnmapped ? 4 : 0))\n")
         }
-        let size = tree.size + Self.treePadding
+    }
+
+    /// Moves the tree, or makes room for it in place; false if there is no memory.
+    ///
+    /// Without a tree it does nothing.
+    static func placeTree(_ call: CommandCall, _ machine: inout Machine) throws -> Bool {
+        guard let tree = machine.boot.tree else { return true }
+        guard try machine.checkTree(at: tree.start) == nil else {
+            machine.print("ERROR: image is not a fdt - must RESET the board to recover.\n")
+            return false
+        }
+        try reserve(tree, &machine)
+        let size = tree.size + treePadding
         let high = machine.environment.address("fdt_high")
         if high == .max {
             try machine.editTree(at: tree.start, room: size) {
@@ -127,14 +137,15 @@ struct KernelStart {
                 "   Using Device Tree in place at \(hex: tree.start.value, width: 16), "
                     + "end \(hex: (tree.start + (size - 1)).value, width: 16)\n")
             machine.setWorkingTree(tree.start)
-            return tree.start
+            machine.boot.tree = AddressRange(start: tree.start, size: size)
+            return true
         }
-        let limit = high ?? Self.defaultLimit(machine)
-        guard let base = allocator.allocate(size, alignment: Self.pageSize, below: limit) else {
-            Self.complain(size: size, limit: limit, &machine)
+        let limit = high ?? defaultLimit(machine)
+        guard let base = machine.boot.allocator.allocate(size, alignment: pageSize, below: limit) else {
+            complain(size: size, limit: limit, &machine)
             if let high, high != 0 { machine.print("Failed using fdt_high value for Device Tree") }
             if high == nil || high == 0 { machine.print("device tree - allocation error\n") }
-            return nil
+            return false
         }
         machine.print(
             "   Loading Device Tree to \(hex: base.value, width: 16), "
@@ -143,15 +154,16 @@ struct KernelStart {
             try machine.copyTree(from: tree.start, to: base, size: UInt32(truncatingIfNeeded: size), call)
         } catch is FDTError {
             machine.print("fdt move failed")
-            return nil
+            return false
         }
         machine.print("OK\n")
         machine.setWorkingTree(base)
-        return base
+        machine.boot.tree = AddressRange(start: base, size: size)
+        return true
     }
 
     /// Writes what U-Boot adds to the tree and gives it its last size; false if that failed.
-    private func finish(_ tree: Address, _ initrd: AddressRange, _ machine: inout Machine) throws -> Bool {
+    private static func finish(_ tree: Address, _ initrd: AddressRange, _ machine: inout Machine) throws -> Bool {
         if let serial = machine.environment["serial#"] {
             try? machine.editTree(at: tree) {
                 try FlattenedTree.setProperty(Array("serial-number".utf8), ofNode: 0, to: serial.bytes + [0], in: &$0)
@@ -165,14 +177,15 @@ struct KernelStart {
             machine.print("ERROR: arch-specific fdt fixup failed\n")
             return false
         }
+        if let name = machine.boot.configuration { try machine.noteConfiguration(name, in: tree) }
         try machine.fixEthernet(of: tree)
         let hasRamdisk = initrd.start.value != 0 && initrd.end.value != 0
         // Newer releases count the room for the ramdisk before they round up to a page.
         let countsRamdisk = hasRamdisk && machine.release >= .v2025_01
-        let size = try machine.shrinkTree(at: tree, extra: countsRamdisk ? Self.ramdiskOverhead : 0)
+        let size = try machine.shrinkTree(at: tree, extra: countsRamdisk ? ramdiskOverhead : 0)
         if hasRamdisk, !countsRamdisk {
-            try machine.editTree(at: tree, room: UInt64(size + Self.ramdiskOverhead)) {
-                try FlattenedTree.setTotalSize(size + Self.ramdiskOverhead, in: &$0)
+            try machine.editTree(at: tree, room: UInt64(size + ramdiskOverhead)) {
+                try FlattenedTree.setTotalSize(size + ramdiskOverhead, in: &$0)
             }
         }
         _ = try machine.fixRamdisk(of: tree, start: initrd.start.value, end: initrd.end.value)

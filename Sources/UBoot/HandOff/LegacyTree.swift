@@ -26,7 +26,7 @@ enum LegacyTree {
         if target.start < data.end, target.end > address {
             _ = complain("fdt overwritten", &machine)
             machine.print("Could not find a valid device tree\n")
-            throw BootImageCommand.Refusal(reason: .badTree)
+            throw BootRefusal(reason: .badTree)
         }
         let bytes = try machine.memory.read(data)
         try machine.memory.write(bytes, at: target.start, by: machine.writer(call))

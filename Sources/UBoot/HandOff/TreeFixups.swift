@@ -16,6 +16,15 @@ extension Machine {
         }
     }
 
+    /// Tells the kernel which configuration of a FIT was used; a failure is not noticed.
+    func noteConfiguration(_ name: [UInt8], in tree: Address) throws {
+        let node = try? readTree(at: tree) { try FlattenedTree.offset(ofPath: Array("/chosen".utf8), in: $0) }
+        guard let node else { return }
+        try? editTree(at: tree) {
+            try FlattenedTree.setProperty(Array("u-boot,bootconf".utf8), ofNode: node, to: name + [0], in: &$0)
+        }
+    }
+
     /// Sets `/memory` to the banks, by the root's cell counts; numbers that do not fit their cells are cut.
     mutating func fixMemory(of tree: Address, banks: [AddressRange]) throws -> Int {
         if let error = try checkTree(at: tree) { return complain("fdt_fixup_memory_banks: ", error) }

@@ -1,5 +1,6 @@
 import BootImages
 import Compression
+import DeviceTree
 
 /// Unpacking what lies in memory, as U-Boot's decompressors do it.
 extension Machine {
@@ -11,16 +12,52 @@ extension Machine {
         var byteCount: UInt64
     }
 
-    /// Unpacks data of a kind that this U-Boot knows; nil for another kind.
-    func unpack(
+    /// The most that U-Boot unpacks for a boot.
+    static let bootmLength: UInt64 = 0x400_0000
+    /// The number for a kind of packing that this U-Boot does not know.
+    static let unimplemented = -38
+
+    /// Says what is done with an image.
+    mutating func printPlacing(
+        _ compression: LegacyImageCompression, _ type: LegacyImageType, to target: Address, isInPlace: Bool
+    ) {
+        let verb = compression != .none ? "Uncompressing" : isInPlace ? "XIP" : "Loading"
+        let place: ByteString = release >= .v2025_01 ? " to \(hex: target.value)" : ""
+        print("   \(verb) \(type.description)\(place)\n")
+    }
+
+    /// Copies bytes as a boot command does: what is no RAM takes none, and where nothing is the board aborts.
+    func copy(from source: Address, to target: AddressRange, _ call: CommandCall) throws {
+        if memory.isRAM(target) {
+            try memory.move(from: source, to: target, by: writer(call))
+        } else {
+            let bytes = try memory.read(AddressRange(start: source, size: target.size))
+            try memory.write(bytes, at: target.start, by: writer(call))
+        }
+    }
+
+    /// Unpacks data, or copies what is not packed; says what the decompressors say themselves.
+    mutating func decompress(
         _ compression: LegacyImageCompression, _ source: AddressRange, to target: Address, room: UInt64,
         _ call: CommandCall
-    ) throws -> (result: Unpacked, message: ByteString)? {
+    ) throws -> Unpacked {
         switch compression {
-        case .gzip: return try inflate(source, to: target, room: room, call)
-        case .lzma: return (try unpackLZMA(source, to: target, room: room, call), "")
-        case .lz4: return (try unpackLZ4(source, to: target, room: room, call), "")
-        default: return nil
+        case .none:
+            guard source.size <= room else { return Unpacked(code: -28, byteCount: source.size) }
+            if target != source.start {
+                let range = AddressRange(start: target, size: source.size)
+                try copy(from: source.start, to: range, call)
+            }
+            return Unpacked(code: 0, byteCount: source.size)
+        case .gzip:
+            let (result, message) = try inflate(source, to: target, room: room, call)
+            print(message)
+            return result
+        case .lzma: return try unpackLZMA(source, to: target, room: room, call)
+        case .lz4: return try unpackLZ4(source, to: target, room: room, call)
+        default:
+            print("Unimplemented compression type \(compression.rawValue)\n")
+            return Unpacked(code: Self.unimplemented, byteCount: source.size)
         }
     }
 
@@ -69,14 +106,17 @@ extension Machine {
     func unpackLZMA(
         _ source: AddressRange, to target: Address, room: UInt64, _ call: CommandCall
     ) throws -> Unpacked {
-        let longer = AddressRange(
-            start: source.start, size: source.size.addingReportingOverflow(8).overflow ? .max : source.size + 8)
-        let input = try memory.read(written(longer))
+        let header = UInt64(LZMA.headerByteCount)
+        // The header is read whatever the size, and the stream is as long as if it began behind the properties.
+        let size = source.size < 5 || source.size > .max - header ? .max : max(source.size + 8, header)
+        let input = try memory.read(written(AddressRange(start: source.start, size: size)))
         let result = try write(to: target, room: room, call) { output in
             let result = LZMA.run(input, into: &output)
             return (Int32(result.code), result.byteCount)
         }
-        return Unpacked(code: Int(result.code), byteCount: UInt64(result.byteCount))
+        // Where the length that the header gives is too much, U-Boot leaves its own limit as the length.
+        let byteCount = result.code == 7 ? room : UInt64(result.byteCount)
+        return Unpacked(code: Int(result.code), byteCount: byteCount)
     }
 
     /// Unpacks an LZ4 frame.
@@ -109,6 +149,13 @@ extension Machine {
         _ body: (inout MutableRawSpan) -> (code: Int32, byteCount: Int)
     ) throws -> (code: Int32, byteCount: Int) {
         let range = AddressRange(start: target, size: min(room, memory.available(at: target)))
+        guard memory.isRAM(range) else {
+            // What is no RAM takes nothing, and U-Boot does not notice.
+            var scratch = [UInt8](repeating: 0, count: Int(clamping: min(range.size, Self.bootmLength)))
+            let result = FlattenedTree.withMutableBytes(of: &scratch) { body(&$0) }
+            try memory.write(scratch.prefix(max(1, result.byteCount)), at: target, by: writer(call))
+            return result
+        }
         let result = try memory.withMutableBytes(range, by: nil) { output in body(&output) }
         memory.attribute(AddressRange(start: target, size: UInt64(result.byteCount)), to: writer(call))
         return result

@@ -188,6 +188,8 @@ public struct HandOff: Sendable, Codable, Equatable {
 public struct RefusedBoot: Sendable, Codable, Equatable {
     /// Why a kernel was not started.
     public enum Reason: String, Sendable, Codable {
+        /// It is no image that the command takes, or a damaged one.
+        case badImage
         /// What lies there is no arm64 Image.
         case badMagic
         /// It is compressed and the place to unpack it is not set.

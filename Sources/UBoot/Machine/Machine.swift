@@ -46,6 +46,8 @@ public struct Machine {
     var controlTree: Address?
     /// The number that `base` adds to addresses of memory commands.
     var baseOffset: UInt64 = 0
+    /// What the boot commands have found so far.
+    var boot = BootState()
     /// The bytes that the last `fdt set` left in its buffer.
     var scratch = [UInt8](repeating: 0, count: FDTValue.capacity)
     /// What `md` showed last.
@@ -130,7 +132,7 @@ public struct Machine {
         FileCommands.all,
         DiskCommands.all,
         ImageCommands.all,
-        [BootImageCommand.command],
+        [BootImageCommand.command, BootMemoryCommand.command, BootZImageCommand.command],
         SystemCommands.all,
         HardwareCommands.all,
         UnsimulatedCommands.all,

@@ -101,7 +101,9 @@ enum ExtractCommand {
             return nil
         }
         // What does not say how it is compressed needs a target as well.
-        if needsTarget(component.compression, call, &machine) { return nil }
+        let isStated = component.node.property("compression") != nil
+        let stated = isStated ? component.compression : LegacyImageCompression(rawValue: .max)
+        if needsTarget(stated, call, &machine) { return nil }
         if machine.isYes("verify") ?? true {
             guard try FITVerification(fit: fit).verify(component, &machine) else {
                 machine.print("Bad Data Hash\n")
@@ -112,8 +114,7 @@ enum ExtractCommand {
             machine.print("Could not find script/subimage data\n")
             return nil
         }
-        let isStated = component.node.property("compression") != nil
-        return Part(data: data, compression: isStated ? component.compression : .none)
+        return Part(data: data, compression: component.compression)
     }
 
     /// Copies or unpacks a part and gives its size behind that; nil where that fails.
@@ -123,7 +124,7 @@ enum ExtractCommand {
         case .none:
             machine.print("   Loading part \(number(call)) ... ")
             let range = AddressRange(start: target, size: part.data.size)
-            try machine.memory.move(from: part.data.start, to: range, by: machine.writer(call))
+            try machine.copy(from: part.data.start, to: range, call)
             return part.data.size
         case .gzip:
             machine.print("   Uncompressing part \(number(call)) ... ")

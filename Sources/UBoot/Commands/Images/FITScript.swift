@@ -17,14 +17,16 @@ struct FITScript {
         }
         guard let component = try component(of: fit, &machine) else { return nil }
         guard component.type == .script else {
-            machine.print(machine.release >= .v2023_04 ? "Not a script image\n" : "Not a image image\n")
+            machine.print("Not a image image\n")
             return nil
         }
         if machine.isYes("verify") ?? true, try !FITVerification(fit: fit).verify(component, &machine) {
             machine.print("Bad Data Hash\n")
             return nil
         }
-        guard let data = fit.data(of: component) else {
+        // Older releases take a script only from inside of the tree.
+        let isReachable = machine.release >= .v2023_04 || component.node.property("data") != nil
+        guard isReachable, let data = fit.data(of: component) else {
             machine.print("Could not find script subimage data\n")
             return nil
         }

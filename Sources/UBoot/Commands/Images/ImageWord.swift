@@ -25,10 +25,13 @@ struct ImageWord {
         }
     }
 
-    /// The address, that of the last load where only the mark is given, or `standard` without a word.
-    func address(_ machine: Machine, default standard: Address? = nil) -> Address {
+    /// The address; `standard` without a word, and `unmarked` where only the mark is given.
+    ///
+    /// Both are the address of the last load if nothing else is said.
+    func address(_ machine: Machine, default standard: Address? = nil, unmarked: Address? = nil) -> Address {
         guard let addressText else { return standard ?? machine.loadAddress }
         let isMarked = image != nil || configuration != nil
-        return isMarked && addressText.isEmpty ? machine.loadAddress : Address(Numbers.hex(addressText))
+        guard !isMarked || !addressText.isEmpty else { return unmarked ?? machine.loadAddress }
+        return Address(machine.hex(addressText))
     }
 }

@@ -37,38 +37,6 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "bootm", maximumArguments: 16, summary: "boot application image from memory",
-            usage: """
-                [addr [arg ...]]
-                    - boot application image stored in memory
-                \tpassing arguments 'arg ...'; when booting a Linux kernel,
-                \t'arg' can be the address of an initrd image
-                \tWhen booting a Linux kernel which requires a flat device-tree
-                \ta third argument is required which is the address of the
-                \tdevice-tree blob. To boot that kernel without an initrd image,
-                \tuse a '-' for the second argument. If you do not pass a third
-                \ta bd_info struct will be passed instead
-                \t
-                For the new multi component uImage format (FIT) addresses
-                \tmust be extended to include component or configuration unit name:
-                \taddr:<subimg_uname> - direct component image specification
-                \taddr#<conf_uname>   - configuration specification
-                \tUse iminfo command to get the list of existing component
-                \timages and configurations.
-
-                Sub-commands to do part of the bootm sequence.  The sub-commands must be
-                issued in the order below (it's ok to not issue all sub-commands):
-                \tstart [addr [arg ...]]
-                \tloados  - load OS image
-                \tramdisk - relocate initrd, set env initrd_start/initrd_end
-                \tfdt     - relocate flat device tree
-                \tcmdline - OS specific command line processing/setup
-                \tbdt     - OS specific bd_info processing
-                \tprep    - OS specific prep before relocation or go
-                \tgo      - start OS
-                """,
-            body: nil),
-        CommandDefinition(
             "bootvx", maximumArguments: 2, isRepeatable: false, summary: "Boot vxWorks from an ELF image",
             usage: " [address] - load address of vxWorks ELF image.",
             body: nil),

@@ -1,0 +1,73 @@
+import BootImages
+
+/// What `bootm` does for one operating system or another.
+enum BootSystem {
+    /// A step that depends on the operating system.
+    static func perform(
+        _ step: BootState.Step, _ call: CommandCall, _ machine: inout Machine
+    ) throws -> CommandStatus {
+        let os = machine.boot.os.os
+        if os == .elf, machine.release < .v2025_01 {
+            // U-Boot looks one place behind the end of its table and jumps there.
+            throw MemoryFault(range: AddressRange(start: machine.boot.os.entry, size: 4), isWrite: false)
+        }
+        guard let start = starters[os] else {
+            machine.print("ERROR: booting os '\(os.description)' (\(os.rawValue)) is not supported\n")
+            return .failure
+        }
+        switch step {
+        case .commandLine, .boardInfo:
+            guard os == .linux else { return .success }
+            machine.print("subcommand failed (err=-1)\n")
+            return .failure
+        case .prepare:
+            if os == .linux {
+                if let stop = try KernelStart.prepare(call, &machine) { throw stop }
+            } else if os == .vxWorks {
+                machine.print("   !!! WARNING !!! Using legacy DTB\n")
+            }
+            return .success
+        case .go: throw try start(call, &machine)
+        default: return .success
+        }
+    }
+
+    private typealias Starter = @Sendable (CommandCall, inout Machine) throws -> MachineStop
+
+    private static let starters: [LegacyImageOS: Starter] = [
+        .linux: { call, machine in
+            try KernelStart.start(loadedAt: machine.boot.os.whole.start, call, &machine)
+        },
+        .netBSD: { call, machine in transfer("NetBSD stage-2 loader", &machine) },
+        .plan9: { call, machine in transfer("Plan 9", &machine) },
+        .rtems: { call, machine in transfer("RTEMS", &machine) },
+        .uBoot: { call, machine in reset(&machine) },
+        .vxWorks: { call, machine in
+            let entry = machine.boot.os.entry.value
+            let tree = machine.boot.tree?.start.value ?? 0
+            machine.print(
+                "## Starting vxWorks at 0x\(hex: entry, width: 8), device tree at 0x\(hex: tree, width: 8) ...\n")
+            return .handOff
+        },
+        .qnx: { call, machine in
+            let entry = machine.boot.os.entry
+            guard try machine.memory.read(AddressRange(start: entry, size: 4)) == [0x7f, 0x45, 0x4c, 0x46] else {
+                machine.print("## No elf image at address 0x\(hex: entry.value, width: 8)\n")
+                return reset(&machine)
+            }
+            machine.print("## Starting application at 0x\(hex: entry.value, width: 8) ...\n")
+            return .handOff
+        },
+    ]
+
+    private static func transfer(_ name: ByteString, _ machine: inout Machine) -> MachineStop {
+        machine.print(
+            "## Transferring control to \(name) (at address \(hex: machine.boot.os.entry.value, width: 8)) ...\n")
+        return .handOff
+    }
+
+    private static func reset(_ machine: inout Machine) -> MachineStop {
+        machine.print(machine.release >= .v2025_01 ? "Resetting the board...\n" : "resetting ...\n")
+        return .reset("the program returned")
+    }
+}
