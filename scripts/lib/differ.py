@@ -122,7 +122,7 @@ class Differ:
             budget -= 1
             candidate = Session(best.files if files is None else files, commands)
             result = self.compare(candidate)
-            if not result.differences:
+            if result.stuck or not result.differences:
                 return False
             found = result.differences[0]
             best = Session(candidate.files, commands[:found.index + 1])

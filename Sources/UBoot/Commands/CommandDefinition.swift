@@ -1,5 +1,7 @@
 /// A command of U-Boot: how it is called, and what it does.
-public struct CommandDefinition: Sendable {
+///
+/// It never changes; being a class makes a call as cheap as one reference.
+public final class CommandDefinition: Sendable {
     /// The body of a command.
     typealias Body = @Sendable (CommandCall, inout Machine) throws -> CommandStatus
 
@@ -15,9 +17,9 @@ public struct CommandDefinition: Sendable {
     /// Whether an empty line at the prompt runs it again.
     public let isRepeatable: Bool
     /// One line for the list of commands.
-    public internal(set) var summary: String
+    public let summary: String
     /// What is printed behind the name after `Usage:`; nil if there is nothing.
-    public internal(set) var usage: String?
+    public let usage: String?
     /// What it does; nil if ibtest does not simulate it.
     let body: Body?
 
@@ -33,6 +35,13 @@ public struct CommandDefinition: Sendable {
         self.summary = summary
         self.usage = usage
         self.body = body
+    }
+
+    /// The same command with a board's own texts, where it has them.
+    func with(summary: String?, usage: String?) -> CommandDefinition {
+        CommandDefinition(
+            name, minimumArguments: minimumArguments, maximumArguments: maximumArguments, isRepeatable: isRepeatable,
+            summary: summary ?? self.summary, usage: usage ?? self.usage, body: body)
     }
 
     /// What `help NAME` and a wrong call print.

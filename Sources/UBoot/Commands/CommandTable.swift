@@ -8,7 +8,7 @@ public struct CommandTable: Sendable {
 
     /// All commands in the order of their names.
     public let commands: [CommandDefinition]
-    private let byName: [String: CommandDefinition]
+    private let byName: [ByteString: CommandDefinition]
 
     /// The commands of `groups` that the board has, with its own texts, and those that ibtest does not know.
     init(
@@ -20,20 +20,19 @@ public struct CommandTable: Sendable {
             byName[name] = CommandDefinition(
                 name, maximumArguments: .max, summary: summary, usage: usages[name], body: nil)
         }
-        for var command in groups.joined() where available.contains(command.name) {
+        for command in groups.joined() where available.contains(command.name) {
             precondition(byName[command.name] == nil, "command '\(command.name)' is defined twice")
-            command.usage = usages[command.name] ?? command.usage
-            command.summary = summaries[command.name] ?? command.summary
-            byName[command.name] = command
+            byName[command.name] = command.with(summary: summaries[command.name], usage: usages[command.name])
         }
-        self.byName = byName
         commands = byName.values.sorted { $0.name < $1.name }
+        self.byName = Dictionary(uniqueKeysWithValues: commands.map { (ByteString(utf8: $0.name), $0) })
     }
 
     /// Finds a command by its name up to the first dot, or by a beginning that only one command has.
     func find(_ word: ByteString) -> Lookup {
+        if let exact = byName[word] { return .found(exact) }
         let name = word.bytes.prefix { $0 != UInt8(ascii: ".") }
-        if let exact = byName[String(decoding: name, as: UTF8.self)] { return .found(exact) }
+        if name.count < word.count, let exact = byName[ByteString(name)] { return .found(exact) }
         let near = commands.filter { $0.name.utf8.starts(with: name) }
         return near.count == 1 ? .found(near[0]) : .unknown
     }

@@ -28,6 +28,8 @@ public struct Environment: Sendable {
     /// The number of bytes that the stored environment may have.
     public let capacity: Int
     private let consoleDevices: [ByteString]
+    /// The value of `IFS`, which the shell asks for at every line.
+    private(set) var separators: ByteString?
 
     /// Starts with the defaults and what the board sets at run time.
     public init(
@@ -38,6 +40,7 @@ public struct Environment: Sendable {
         self.capacity = capacity
         self.consoleDevices = consoleDevices
         values = defaults.merging(runtime) { $1 }
+        separators = values["IFS"]
         byteCount = Self.byteCount(of: values)
     }
 
@@ -86,6 +89,7 @@ public struct Environment: Sendable {
     /// Drops everything.
     mutating func clear() {
         values = [:]
+        separators = nil
         ownRules = [:]
         byteCount = 0
     }
@@ -93,6 +97,7 @@ public struct Environment: Sendable {
     /// Puts back all defaults and drops everything else.
     public mutating func reset() {
         values = defaults
+        separators = values["IFS"]
         ownRules = [:]
         byteCount = Self.byteCount(of: values)
     }
@@ -109,6 +114,7 @@ public struct Environment: Sendable {
         if let value { byteCount += name.count + value.count }
         values[name] = value
         if value == nil { ownRules[name] = nil }
+        if name == "IFS" { separators = value }
         guard name == ".flags" else { return }
         ownRules = [:]
         for name in values.keys { ownRules[name] = value.flatMap { EnvironmentRule.rule(for: name, inList: $0) } }

@@ -21,7 +21,7 @@ extension Machine {
             words: words, definition: definition, place: place, isRepeated: isRepeating, wordMask: wordMask)
         if !definition.isRepeatable { canRepeat = false }
         let status = try perform(call, number: number)
-        recorder.finish(number, status: status, console: console)
+        recorder.finish(number, status: status, outputEnd: console.count)
         return status
     }
 
@@ -47,10 +47,10 @@ extension Machine {
             do {
                 status = try body(call, &self)
             } catch let stop as MachineStop {
-                recorder.finish(number, status: nil, console: console)
+                recorder.finish(number, status: nil, outputEnd: console.count)
                 throw stop
             } catch let fault as MemoryFault {
-                recorder.finish(number, status: nil, console: console)
+                recorder.finish(number, status: nil, outputEnd: console.count)
                 throw abort(fault)
             } catch let error as CryptoError {
                 recorder.mark(number, .unsimulated)

@@ -49,10 +49,10 @@ public struct Recorder: Sendable {
         return count()
     }
 
-    mutating func finish(_ number: Int, status: Int?, console: Console) {
+    mutating func finish(_ number: Int, status: Int?, outputEnd: Int) {
         guard number < commands.count else { return }
         commands[number].status = status
-        commands[number].outputEnd = console.count
+        commands[number].outputEnd = outputEnd
     }
 
     mutating func mark(_ number: Int, _ outcome: CommandRecord.Outcome) {

@@ -35,14 +35,14 @@ extension Machine {
         while !reader.isAtEnd {
             let shown = console.count
             if !typed.isEmpty { interruption?.clear() }
-            var (lines, result) = reader.next(separators: environment["IFS"])
+            var (lines, result) = reader.next(separators: environment.separators)
             isRepeating = lines == [TypedLines.lineFeed]
             if isRepeating {
                 guard canRepeat else {
                     typed.append(Self.entry(lines, "", lastStatus))
                     continue
                 }
-                let (more, again) = reader.again(repeatedLine, separators: environment["IFS"])
+                let (more, again) = reader.again(repeatedLine, separators: environment.separators)
                 keepForRepeating(more)
                 lines += more
                 result = again
@@ -90,7 +90,7 @@ extension Machine {
         let text = repeats ? repeatedLine.dropLast() + lines : lines
         var reader = TypedLines(
             text, source: "", firstLine: 1, lineLimit: TypedLines.lineLimit(release), depthLimit: limits.nesting)
-        return reader.isOpen(separators: environment["IFS"])
+        return reader.isOpen(separators: environment.separators)
     }
 
     /// Types Ctrl-C at the prompt: an empty line behind it repeats nothing.

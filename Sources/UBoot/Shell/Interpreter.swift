@@ -15,7 +15,7 @@ extension Machine {
                 Lexer(next), mode: .lines, source: source, depthLimit: limits.nesting)
             var isBroken = false
             repeat {
-                let result = parser.next(separators: environment["IFS"])
+                let result = parser.next(separators: environment.separators)
                 try checkDepth(result)
                 printErrors(result)
                 switch result.end {
@@ -41,21 +41,21 @@ extension Machine {
         try enter()
         defer { exit() }
         var parser = Parser(
-            Lexer(text, separators: environment["IFS"]), mode: .whole, source: source, depthLimit: limits.nesting)
+            Lexer(text, separators: environment.separators), mode: .whole, source: source, depthLimit: limits.nesting)
         return try runOnce(&parser)
     }
 
     /// Runs a command again after its values were put in, and gives `$?`.
     private mutating func runExpanded(_ line: [UInt8], at place: ScriptPlace) throws(MachineStop) -> Int {
         var parser = Parser(
-            Lexer(line, pass: .second, separators: environment["IFS"]), mode: .expanded, source: place.source,
+            Lexer(line, pass: .second, separators: environment.separators), mode: .expanded, source: place.source,
             fixedPlace: place, depthLimit: limits.nesting)
         _ = try runOnce(&parser)
         return lastStatus
     }
 
     private mutating func runOnce(_ parser: inout Parser) throws(MachineStop) -> Int {
-        let result = parser.next(separators: environment["IFS"])
+        let result = parser.next(separators: environment.separators)
         try checkDepth(result)
         printErrors(result)
         guard result.end == .line || result.end == .text else { return 1 }
@@ -175,26 +175,27 @@ extension Machine {
     // MARK: Commands
 
     private mutating func run(_ node: CommandNode, words: [Word]) throws(MachineStop) -> Int {
-        var expander = Expander(environment: environment, variables: shellVariables, status: lastStatus)
-        let assignments = words.prefix { Self.isAssignment($0.bytes) }
-        for word in assignments {
-            let expanded = expander.expand(word)
-            assign(ByteString(expanded), &expander)
-            if word.hasReference && assignments.count < words.count { node.references -= 1 }
+        let assignmentCount = words.prefix { Self.isAssignment($0.bytes) }.count
+        if node.references != 0 || assignmentCount > 0 {
+            var expander = Expander(status: lastStatus)
+            for word in words.prefix(assignmentCount) {
+                assign(expander.expand(word, environment, &shellVariables))
+                if word.hasReference && assignmentCount < words.count { node.references -= 1 }
+            }
+            var line: [UInt8] = []
+            if node.references != 0, assignmentCount < words.count {
+                line = expander.line(words.dropFirst(assignmentCount), environment, &shellVariables)
+            }
+            if expander.hitReadOnly { print("HUSH_VERSION: readonly variable") }
+            if assignmentCount == words.count { return 0 }
+            if node.references != 0 {
+                recorder.unsetVariables = expander.unset
+                defer { recorder.unsetVariables = [] }
+                return try runExpanded(line, at: node.place)
+            }
         }
-        let command = words.dropFirst(assignments.count)
-        guard let first = command.first else {
-            finish(expander)
-            return 0
-        }
-        if node.references != 0 {
-            let line = expander.line(command)
-            finish(expander)
-            recorder.unsetVariables = expander.unset
-            defer { recorder.unsetVariables = [] }
-            return try runExpanded(line, at: node.place)
-        }
-        finish(expander)
+        let command = words.dropFirst(assignmentCount)
+        guard let first = command.first else { return 0 }
         if first.bytes.contains(UInt8(ascii: ";")) {
             let name = ByteString(first.bytes)
             printFormatted("Unknown command '\(name)' - try 'help' or use 'run' command\n")
@@ -204,17 +205,12 @@ extension Machine {
         return try call(command.map { ByteString($0.bytes) }, at: node.place)
     }
 
-    private mutating func assign(_ text: ByteString, _ expander: inout Expander) {
-        guard let equals = text.bytes.firstIndex(of: UInt8(ascii: "=")) else { return }
-        let name = ByteString(text.bytes[..<equals])
-        let value = ByteString(text.bytes[(equals + 1)...].prefix { $0 != 0 })
-        if !expander.variables.set(name, value) { print("\(name): readonly variable") }
-        shellVariables = expander.variables
-    }
-
-    private mutating func finish(_ expander: Expander) {
-        shellVariables = expander.variables
-        if expander.hitReadOnly { print("HUSH_VERSION: readonly variable") }
+    /// Sets a shell variable from `NAME=VALUE`.
+    private mutating func assign(_ text: [UInt8]) {
+        guard let equals = text.firstIndex(of: UInt8(ascii: "=")) else { return }
+        let name = ByteString(text[..<equals])
+        let value = ByteString(text[(equals + 1)...].prefix { $0 != 0 })
+        if !shellVariables.set(name, value) { print("\(name): readonly variable") }
     }
 
     /// `NAME=…` with a name that begins with a letter.

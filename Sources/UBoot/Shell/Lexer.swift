@@ -60,7 +60,15 @@ struct Lexer {
         }
     }
 
+    private static let firstClasses = makeClasses(pass: .first, separators: nil)
+    private static let secondClasses = makeClasses(pass: .second, separators: nil)
+
     private static func classes(pass: Pass, separators: ByteString?) -> [Class] {
+        guard separators == nil else { return makeClasses(pass: pass, separators: separators) }
+        return pass == .first ? firstClasses : secondClasses
+    }
+
+    private static func makeClasses(pass: Pass, separators: ByteString?) -> [Class] {
         var classes = [Class](repeating: .ordinary, count: 256)
         classes[Int(Word.literalMark)] = .special
         for byte in "\\$'\"".utf8 { classes[Int(byte)] = .special }

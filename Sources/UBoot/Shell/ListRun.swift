@@ -27,7 +27,7 @@ struct ListRun {
 
     /// Where a `for` stands that is not followed by `in`, or whose list is broken up; nil if all is well.
     static func misplacedFor(_ steps: [CommandList.Step]) -> ScriptPlace? {
-        for (step, next) in zip(steps, steps.dropFirst()) {
+        for (step, next) in zip(steps, steps.dropFirst()) where step.role != .plain {
             let isBroken =
                 switch step.role {
                 case .part(.in): next.role == .part(.in) && next.hasWords
@@ -95,10 +95,8 @@ struct ListRun {
         guard case .command(let name) = step.body, let word = name.words.first else { return nil }
         if values == nil {
             guard case .command(let node) = list.body else { return nil }
-            var expander = Expander(
-                environment: machine.environment, variables: machine.shellVariables, status: machine.lastStatus)
-            values = expander.list(node.words)[...]
-            machine.shellVariables = expander.variables
+            var expander = Expander(status: machine.lastStatus)
+            values = expander.list(node.words, machine.environment, &machine.shellVariables)[...]
             runsBody = true
         }
         guard let value = values?.popFirst() else {

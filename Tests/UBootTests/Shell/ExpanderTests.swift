@@ -7,11 +7,11 @@ struct ExpanderTests {
         "e": "env", "both": "env", "empty": "", "lines": "a\nb", "q": "a 'b",
     ])
 
-    private func expander() -> Expander {
+    private static func variables() -> ShellVariables {
         var variables = ShellVariables(release: Release(year: 2023, month: 1))
         _ = variables.set("s", "shell")
         _ = variables.set("both", "shell")
-        return Expander(environment: environment, variables: variables, status: 1)
+        return variables
     }
 
     private func word(_ text: String) -> Word {
@@ -28,42 +28,47 @@ struct ExpanderTests {
         ("${nope:-}", ""), ("$e$s", "envshell"),
     ])
     func referencesGetValues(_ text: String, _ value: String) {
-        var expander = expander()
-        #expect(String(decoding: expander.expand(word(text)), as: UTF8.self) == value)
+        var (expander, variables) = (Expander(status: 1), Self.variables())
+        #expect(String(decoding: expander.expand(word(text), environment, &variables), as: UTF8.self) == value)
     }
 
     @Test func anAssignmentStays() {
-        var expander = expander()
-        _ = expander.expand(word("${new:=1}"))
-        #expect(expander.variables["new"] == "1")
+        var (expander, variables) = (Expander(status: 1), Self.variables())
+        _ = expander.expand(word("${new:=1}"), environment, &variables)
+        #expect(variables["new"] == "1")
         #expect(!expander.hitReadOnly)
-        _ = expander.expand(word("${HUSH_VERSION:=1}"))
+        _ = expander.expand(word("${HUSH_VERSION:=1}"), environment, &variables)
         #expect(!expander.hitReadOnly)
     }
 
     @Test func quotedWordsStandInSingleQuotes() {
-        var expander = expander()
+        var (expander, variables) = (Expander(status: 1), Self.variables())
         let words = ["echo", "\"$q\"", "$e", "\"\""].map { word($0) }
-        #expect(String(decoding: expander.line(words[...]), as: UTF8.self) == "echo 'a 'b' env ''\n")
+        #expect(
+            String(decoding: expander.line(words[...], environment, &variables), as: UTF8.self)
+                == "echo 'a 'b' env ''\n")
     }
 
     @Test func valuesCanBeLeftAlone() {
-        var expander = expander()
-        _ = expander.variables.set("HUSH_NO_EVAL", "1")
-        #expect(String(decoding: expander.line([word("$q")]), as: UTF8.self) == "\u{4}a 'b\u{4}\n")
-        _ = expander.variables.set("HUSH_NO_EVAL", "0")
-        #expect(String(decoding: expander.line([word("$q")]), as: UTF8.self) == "a 'b\n")
+        var (expander, variables) = (Expander(status: 1), Self.variables())
+        _ = variables.set("HUSH_NO_EVAL", "1")
+        #expect(
+            String(decoding: expander.line([word("$q")], environment, &variables), as: UTF8.self) == "\u{4}a 'b\u{4}\n")
+        _ = variables.set("HUSH_NO_EVAL", "0")
+        #expect(String(decoding: expander.line([word("$q")], environment, &variables), as: UTF8.self) == "a 'b\n")
     }
 
     @Test func listsAreSplitAtBlanksOnly() {
-        var expander = expander()
+        var (expander, variables) = (Expander(status: 1), Self.variables())
         let words = ["'a b'", "$lines", "$nope", "'c\td'"].map { word($0) }
-        #expect(expander.list(words) == ["a", "b", "a", "b", "c\td"])
+        #expect(expander.list(words, environment, &variables) == ["a", "b", "a", "b", "c\td"])
     }
 
     @Test func unsetNamesAreNoted() {
-        var expander = expander()
-        for text in ["$nope", "${nope:-d}", "${also}", "$e", "$empty"] { _ = expander.expand(word(text)) }
+        var (expander, variables) = (Expander(status: 1), Self.variables())
+        for text in ["$nope", "${nope:-d}", "${also}", "$e", "$empty"] {
+            _ = expander.expand(word(text), environment, &variables)
+        }
         #expect(expander.unset == ["nope", "also"])
     }
 }
