@@ -138,6 +138,20 @@ struct DeviceTests {
         #expect(try Self.type(line, devices: "").typed == [output])
     }
 
+    @Test func dateKeepsWhatWasSet() throws {
+        let (typed, record) = try Self.type(
+            "date\ndate 022823592024.58; sleep 3; date\ndate 12312359; sleep 61; date\n", devices: "devices: {rtc: [r]}"
+        )
+        #expect(
+            typed == [
+                "Date: 2000-01-01 (Saturday)    Time:  0:00:00\n",
+                "Date: 2024-02-28 (Wednesday)    Time: 23:59:58\nDate: 2024-02-29 (Thursday)    Time:  0:00:01\n",
+                "Date: 2024-12-31 (Tuesday)    Time: 23:59:00\nDate: 2025-01-01 (Wednesday)    Time:  0:00:01\n",
+            ])
+        #expect(record.effects.map(\.device) == ["rtc", "rtc"])
+        #expect(try Self.type("date", devices: "").typed == ["Cannot find RTC: err=-19\n"])
+    }
+
     @Test func timeIsThatOfTheSimulation() throws {
         let (typed, _) = try Self.type("time sleep 61.5\ntimer start; sleep 1; timer get\n", devices: "")
         #expect(typed == ["\ntime: 1 minutes, 1.500 seconds\n", "1.000\n"])
@@ -171,7 +185,8 @@ struct DeviceTests {
 private enum HardwareNames {
     static let all = [
         "adc", "bcb", "button", "clk", "cpu", "cyclic", "dcache", "dfu", "fastboot", "fpga", "gpio", "i2c", "icache",
-        "kaslrseed", "led", "mdio", "misc", "nand", "nboot", "pci", "pinmux", "pmic", "pwm", "qfw", "regulator", "rtc",
+        "date", "hash", "kaslrseed", "led", "md5sum", "mdio", "mii", "misc", "printenv", "sha1sum", "nand", "nboot",
+        "pci", "pinmux", "pmic", "pwm", "qfw", "regulator", "rtc",
         "sata", "sf",
         "time", "timer", "ubi", "ubifsload", "ubifsls", "ubifsmount", "ubifsumount", "wdt",
     ]

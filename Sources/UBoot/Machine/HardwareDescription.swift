@@ -141,6 +141,11 @@ struct HardwareState {
     var flashContent: [Int: [UInt8]] = [:]
     /// Milliseconds of the machine's clock at `timer start`.
     var timerStart: UInt64 = 0
+    /// Seconds since 1970 when the machine started, as the clock was set; nil as long as it was not.
+    var clockStart: Int64?
+    /// The numbers that `mii` was given last.
+    var phyAddresses: Range<UInt64> = 0..<1
+    var phyRegisters: Range<UInt64> = 0..<1
     /// Whether the caches are on.
     var hasDataCache = true
     var hasInstructionCache = true

@@ -72,18 +72,12 @@ enum CommandRules {
         "addr", "apply", "boardsetup", "bootcpu", "checksign", "chosen", "get", "header", "list", "memory", "mknode",
         "move", "print", "resize", "rm", "rsvmem", "set",
     ]
-    /// Commands of other boards' U-Boot: these are not mistyped.
-    private static let elsewhere: Set<String> = [
-        "mmc", "mmcinfo", "nand", "sf", "ubi", "i2c", "usb", "sata", "scsi", "nvme", "gpio", "fpga", "bootz", "pxe",
-        "pci", "led", "cls", "fsuuid", "kaslrseed", "ums", "time", "reboot",
-    ]
-
     private static func suggestion(_ command: CommandRecord, _ facts: Evidence) -> String? {
         guard let word = command.words.first?.display else { return nil }
         if command.outcome == .usage {
             return nearestName(to: command.words[1].display, among: subcommands).map { "fdt \($0)" }
         }
-        guard command.outcome == .unknown, !elsewhere.contains(word) else { return nil }
+        guard command.outcome == .unknown, !Machine.knownCommands.contains(word) else { return nil }
         return nearestName(to: word, among: facts.options.commands.sorted())
     }
 

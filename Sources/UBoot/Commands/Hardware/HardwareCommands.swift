@@ -6,6 +6,6 @@ enum HardwareCommands {
     static let all = [
         PinCommand.all, LightCommand.all, I2CCommand.all, SerialFlashCommand.all, RawFlashCommands.all,
         LogicCommand.all, TimeCommands.all, ProcessorCommands.all, GadgetCommands.all, MachineBusCommands.all,
-        AbsentDevices.all,
+        AbsentDevices.all, ClockCommand.all, PHYCommand.all, DigestCommands.all,
     ].flatMap { $0 }
 }

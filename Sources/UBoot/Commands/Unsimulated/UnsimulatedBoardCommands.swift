@@ -98,26 +98,6 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "grepenv", maximumArguments: 16, isRepeatable: false, summary: "search environment variables",
-            usage: """
-                [-e] [-n | -v | -b] string ...
-                    - list environment name=value pairs matching 'string'
-                      "-e": enable regular expressions;
-                      "-n": search variable names; "-v": search values;
-                      "-b": search both names and values (default)
-                """,
-            body: nil),
-        CommandDefinition(
-            "hash", maximumArguments: 6, summary: "compute hash message digest",
-            usage: """
-                algorithm address count [[*]hash_dest]
-                    - compute message digest [save to env var / *address]
-                hash -v algorithm address count [*]hash
-                    - verify message digest of memory area to immediate value,\u{20}
-                      env var or *address
-                """,
-            body: nil),
-        CommandDefinition(
             "interrupts", maximumArguments: 5, isRepeatable: false, summary: "enable or disable interrupts",
             usage: "[on, off]",
             body: nil),
@@ -131,17 +111,6 @@ extension UnsimulatedCommands {
             body: nil),
         CommandDefinition(
             "irqinfo", maximumArguments: 1, summary: "print information about IRQs",
-            usage: "",
-            body: nil),
-        CommandDefinition(
-            "md5sum", maximumArguments: 4, summary: "compute MD5 message digest",
-            usage: """
-                address count [[*]sum]
-                    - compute MD5 message digest [save to sum]
-                """,
-            body: nil),
-        CommandDefinition(
-            "meminfo", maximumArguments: 3, summary: "display memory information",
             usage: "",
             body: nil),
         CommandDefinition(
@@ -166,13 +135,6 @@ extension UnsimulatedCommands {
             usage: """
                 <USB_controller> <devtype> <dev[:part]>  e.g. rockusb 0 mmc 0
 
-                """,
-            body: nil),
-        CommandDefinition(
-            "sha1sum", maximumArguments: 4, summary: "compute SHA1 message digest",
-            usage: """
-                address count [[*]sum]
-                    - compute SHA1 message digest [save to sum]
                 """,
             body: nil),
         CommandDefinition(
@@ -294,6 +256,20 @@ extension UnsimulatedCommands {
                 \tNote: srcaddr/srclen should not be 0
 
                 """,
+            body: nil),
+        CommandDefinition(
+            "grepenv", maximumArguments: 16, isRepeatable: false, summary: "search environment variables",
+            usage: """
+                [-e] [-n | -v | -b] string ...
+                    - list environment name=value pairs matching 'string'
+                      "-e": enable regular expressions;
+                      "-n": search variable names; "-v": search values;
+                      "-b": search both names and values (default)
+                """,
+            body: nil),
+        CommandDefinition(
+            "meminfo", maximumArguments: 3, summary: "display memory information",
+            usage: "",
             body: nil),
     ]
 }

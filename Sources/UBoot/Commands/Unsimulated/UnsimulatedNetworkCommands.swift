@@ -6,20 +6,6 @@ extension UnsimulatedCommands {
             usage: "[loadAddress] [[hostIPaddr:]bootfilename]",
             body: nil),
         CommandDefinition(
-            "mii", minimumArguments: 2, maximumArguments: 6, summary: "MII utility commands",
-            usage: """
-                device                            - list available devices
-                mii device <devname>                  - set current device
-                mii info   <addr>                     - display MII PHY info
-                mii read   <addr> <reg>               - read  MII PHY <addr> register <reg>
-                mii write  <addr> <reg> <data>        - write MII PHY <addr> register <reg>
-                mii modify <addr> <reg> <data> <mask> - modify MII PHY <addr> register <reg>
-                                                        updating bits identified in <mask>
-                mii dump   <addr> <reg>               - pretty-print <addr> <reg> (0-5 only)
-                Addr and/or reg may be ranges, e.g. 2-7.
-                """,
-            body: nil),
-        CommandDefinition(
             "net", minimumArguments: 2, maximumArguments: 2, summary: "NET sub-system",
             usage: """
                 list - list available devices

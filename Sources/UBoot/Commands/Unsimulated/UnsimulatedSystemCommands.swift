@@ -10,16 +10,6 @@ extension UnsimulatedCommands {
             usage: "",
             body: nil),
         CommandDefinition(
-            "date", maximumArguments: 2, summary: "get/set/reset date & time",
-            usage: """
-                [MMDDhhmm[[CC]YY][.ss]]
-                date reset
-                  - without arguments: print date & time
-                  - with numeric argument: set the system date & time
-                  - with 'reset' argument: reset the RTC
-                """,
-            body: nil),
-        CommandDefinition(
             "dm", minimumArguments: 2, maximumArguments: 16, summary: "Driver model low level access",
             usage: """
                 compat        Dump list of drivers with compatibility strings
