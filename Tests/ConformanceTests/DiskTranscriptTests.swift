@@ -5,8 +5,8 @@ import UBoot
 
 /// What the real U-Boot 2023.01 said about disks, against what the simulated one says.
 ///
-/// `Disks/images.sh` makes the images; each transcript has a line `=> COMMAND`, its output, and `[STATUS]`. Times are
-/// written as 0 ms.
+/// `Disks/images.sh` makes the images; each transcript has a line `=> COMMAND`, its output, and `[STATUS]`, or `[left]`
+/// where a kernel was started. Times are written as 0 ms.
 struct DiskTranscriptTests {
     struct Transcript: Sendable, CustomTestStringConvertible {
         var name: String
@@ -18,7 +18,7 @@ struct DiskTranscriptTests {
     private struct Entry {
         var command: String
         var output: String
-        var status: Int
+        var status: Int?
     }
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Disks")
@@ -28,6 +28,7 @@ struct DiskTranscriptTests {
         Transcript(name: "places", images: ["a.img", "g.img", "n.img", "t.img", "u.img"]),
         Transcript(name: "writing", images: ["a.img", "g.img", "n.img"]),
         Transcript(name: "contents", images: ["a.img", "g.img", "n.img", "m.img"]),
+        Transcript(name: "menus", images: ["k.img"]),
     ])
     func disksAnswerAsRecorded(_ transcript: Transcript) throws {
         let images = try TemporaryFolder([:])
@@ -64,12 +65,12 @@ struct DiskTranscriptTests {
         for part in text.components(separatedBy: "\n=> ") {
             var lines = part.components(separatedBy: "\n")
             if lines.last?.isEmpty == true { lines.removeLast() }
-            let status = try #require(lines.popLast()?.wholeMatch(of: /\[(\d+)\]/).flatMap { Int($0.1) })
+            let status = try #require(lines.popLast()?.wholeMatch(of: /\[(\d|left)\]/)).1
             let command = lines.removeFirst()
             entries.append(
                 Entry(
                     command: command.hasPrefix("=> ") ? String(command.dropFirst(3)) : command,
-                    output: lines.map { $0 + "\n" }.joined(), status: status))
+                    output: lines.map { $0 + "\n" }.joined(), status: Int(status)))
         }
         return entries
     }

@@ -78,6 +78,12 @@ extension Machine {
     /// Attaches disk images in their order; each run needs disks of its own, because scripts may write to them.
     public mutating func attach(_ attachments: [DiskAttachment]) throws(DiskAttachmentError) {
         for attachment in attachments { try attach(attachment) }
+        // What runs before the prompt may have started USB.
+        let early = environment["preboot"] ?? ""
+        let starts = early.bytes.indices.contains { early.bytes[$0...].starts(with: Array("usb start".utf8)) }
+        if starts, let bus = description.diskBuses.first(where: { $0.interface == .usb }), disks.hasController(bus) {
+            disks.scanned.insert(.usb)
+        }
     }
 
     private mutating func attach(_ attachment: DiskAttachment) throws(DiskAttachmentError) {

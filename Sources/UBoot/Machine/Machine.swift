@@ -131,6 +131,7 @@ public struct Machine {
         NetworkCommands.all,
         FileCommands.all,
         DiskCommands.all,
+        MenuCommands.all,
         ImageCommands.all,
         [BootImageCommand.command, BootMemoryCommand.command, BootZImageCommand.command],
         SystemCommands.all,

@@ -4,6 +4,7 @@
 #   a.img  a DOS table: FAT16, FAT32, ext4, and in an extended partition FAT12, ext2 and nothing
 #   g.img  a GUID table: FAT16 and ext4
 #   n.img  FAT32 without a table       m.img  ext4 without a table       z.img  nothing
+#   k.img  FAT16 with menu files and a kernel that only loops
 #   t.img  a DOS table with two chains of logical partitions            u.img  one with gaps
 
 set -e
@@ -127,3 +128,41 @@ truncate -s 2M t.img u.img
 { entry 128 130 2 11; } | table t.img 150
 { entry 0 131 3 12; } | table t.img 2000
 { entry 0 0 0 0; entry 0 131 10 20; entry 0 0 0 0; entry 0 12 50 30; } | table u.img 0
+
+# Menu files, each with the name that the transcript calls it by.
+truncate -s 8M k.img
+fat -F 16 -s 1 k.img
+mmd -i k.img ::/menus ::/dtbs
+{
+    printf '\000\000\000\024\000\000\000\000\000\000\000\000\000\000\000\000'
+    printf '\000\100\000\000\000\000\000\000\012\000\000\000\000\000\000\000'
+    head -c 24 /dev/zero
+    printf 'ARM\144'
+    head -c 4096 /dev/zero
+} > Image
+mcopy -i k.img Image tree/hello.txt ::/
+menu() {
+    cat > menu.txt
+    mcopy -i k.img menu.txt "::/menus/$1"
+}
+printf 'default l2\nlabel l2\n linux /nope\n fdt /t.dtb\n' | menu missing
+printf 'default nolabel\nlabel l2\n linux /nope\n' | menu nodefault
+printf 'label l2\n linux /hello.txt\n fdt /t.dtb\nlabel l3\n linux /nope2\n' | menu notimage
+printf 'default l4\nlabel l4\n localboot 1\n append x=${arch}\nlabel l5\n kernel /Image\n' | menu local
+printf 'default l\nlabel l\n append x\n' | menu nokernel
+printf 'label l\n kernel /Image\n initrd /noinitrd\n' | menu noinitrd
+printf 'timeout 20\ndefault l2\nlabel l1\n menu label One\n kernel /nope\nlabel l2\n menu default\n linux /nope2\n' | menu timeout
+printf 'menu title T\ntimeout 20\nlabel l\n kernel /nope\nlabel m\n kernel /nope2\n menu default\n' | menu title
+printf 'LABEL l1\n KERNEL /nope\n IPAPPEND 3\nbogus word\nLABEL l2\n LINUX nope2\n menu default\n' | menu case
+printf 'include /menus/missing\nlabel l1\n kernel /nope\n' | menu include
+printf 'include /menus/loop\n' | menu loop
+printf 'include /menus/gone\n' | menu noinclude
+printf 'label l1\n say hello world\n kernel /nope\nlabel l1\n kernel nope2\n' | menu unknown
+printf 'label one two\n kernel /no pe # c\n append "a b"  c\n' | menu blanks
+printf 'label l1\n kernel /nope\n initrd\n' | menu noname
+printf 'label l1\n localboot\n' | menu nonumber
+printf 'default a\ndefault b\nlabel a\n kernel /n1\nlabel b\n kernel /n2\nlabel c\n menu default\n kernel /n3\n' | menu defaults
+printf '\n# c\n\nlabel l\r\n kernel /nope\r\n append x initrd=/ram y\r\n menu hide\n' | menu lines
+printf 'label l\n kernel /Image\n fdtdir /dtbs\n' | menu fdtdir
+printf "label l\\n kernel /Image\\n append a='\${board}' b=\"\${board}\" c=\\\\\${board} \$(arch) \$x\\n ipappend 3\\n" | menu boot
+: | menu empty

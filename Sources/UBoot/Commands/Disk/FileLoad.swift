@@ -7,6 +7,8 @@ struct FileLoad {
     private var limit: Int
     private var position: Int
     private var place: DiskPlace
+    /// Whether U-Boot asks first if the target is free.
+    private var isChecked = true
 
     static func run(
         _ call: CommandCall, _ machine: inout Machine, _ wanted: FileSystem.Kind?
@@ -41,14 +43,14 @@ struct FileLoad {
         return .success
     }
 
-    /// Puts a file of a disk into memory with U-Boot's checks and without its messages about success.
+    /// Puts a file of a disk into memory, wherever that is, without U-Boot's messages about success.
     ///
     /// - Returns: the number of bytes; nil if it failed, which is noted.
     static func read(
         _ name: ByteString, to target: Address, from place: DiskPlace, _ fileSystem: FileSystem,
         at script: ScriptPlace, _ machine: inout Machine
     ) throws -> Int? {
-        let load = FileLoad(name: name, target: target, limit: 0, position: 0, place: place)
+        let load = FileLoad(name: name, target: target, limit: 0, position: 0, place: place, isChecked: false)
         return try load.read(fileSystem, script, &machine)
     }
 
@@ -63,7 +65,7 @@ struct FileLoad {
         let rest = max(0, file.byteCount - position)
         let wanted = limit > 0 ? min(limit, rest) : rest
         let range = AddressRange(start: target, size: UInt64(wanted))
-        if wanted > 0, !machine.isFileTarget(range) {
+        if isChecked, wanted > 0, !machine.isFileTarget(range) {
             machine.print("** Reading file would overwrite reserved memory **\n")
             note(machine.refusal(range), UInt64(wanted), script, &machine)
             return nil

@@ -1,4 +1,4 @@
 /// Commands that boards have and ibtest does not execute: they are found, abbreviated and explained as U-Boot does it.
 enum UnsimulatedCommands {
-    static let all = [files, disks, network, images, system, storage, board].flatMap { $0 }
+    static let all = [disks, network, images, system, storage, board].flatMap { $0 }
 }

@@ -20,13 +20,5 @@ extension UnsimulatedCommands {
             "ping", minimumArguments: 2, maximumArguments: 2, summary: "send ICMP ECHO_REQUEST to network host",
             usage: "pingAddress",
             body: nil),
-        CommandDefinition(
-            "pxe", minimumArguments: 2, maximumArguments: 3, summary: "commands to get and boot from pxe files",
-            usage: """
-                get - try to retrieve a pxe file using tftp
-                pxe boot [pxefile_addr_r] - boot from the pxe file at pxefile_addr_r
-
-                """,
-            body: nil),
     ]
 }
