@@ -2,13 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
 import tempfile
 
 import uboot
 
 # Seconds for one line, which a line of a generated session never needs.
-PATIENCE = 8
+PATIENCE = 5
 ATTEMPTS = 150
 
 
@@ -31,12 +32,16 @@ class Difference:
 
 
 class Result:
-    """What came of a session: lines that were compared, the differences, and a line without an answer in time."""
+    """What came of a session.
+
+    The lines that were compared, the differences, a line that had no answer in time, and one that ibtest cannot execute.
+    """
 
     def __init__(self):
         self.lines = 0
         self.differences = []
         self.stuck = None
+        self.unsimulated = None
 
 
 class Differ:
@@ -58,6 +63,10 @@ class Differ:
         for index, command, output, status in answers:
             other, other_status = take(simulated, command)
             result.lines += 1
+            if UNSIMULATED.search(other):
+                # What comes behind it may depend on it.
+                result.unsimulated = command
+                return result
             if not same(output, status, other, other_status):
                 result.differences.append(Difference(index, command, (status, output), (other_status, other)))
                 # What follows from a line that one side did not come back from is no answer.
@@ -169,4 +178,5 @@ def same(output, status, other, other_status):
     return status == other_status and uboot.steady(output) == uboot.steady(other)
 
 
+UNSIMULATED = re.compile(r"^ibtest: .* not simulated$", re.MULTILINE)
 ABORT = '"Synchronous Abort" handler'

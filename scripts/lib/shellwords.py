@@ -5,8 +5,8 @@ PLAIN = ["a", "b", "xyz", "hello", "world", "if", "then", "fi", "do", "done", "f
          "abc.def", "a-b", "k=v", "/", "a/b", "-n", "--", "@", "%s", "=", "+", "!", "*", "?", "(x)", "[", "]", "{",
          "}", "<1>", "~", "^", ",", ":", "a:b", "$", "$1", "$$", "#no", "a#b", "..", "x;y"]
 MARKS = list("'\"\\;&|${}#= \n")
-# Without d: `ed` would open an editor, `da` would tell the time.
-ORDINARY = "abcefgxyzABC0123456789._-/:,@%+=!*?()[]<>~^"
+# Without d: `ed` would open an editor, `da` would tell the time. Without >: `=> ` would look like the prompt.
+ORDINARY = "abcefgxyzABC0123456789._-/:,@%+=!*?()[]<~^"
 LINE_LIMIT = 480
 
 
@@ -173,10 +173,11 @@ class Shell:
         """A loop that ends after a few rounds, whatever its body does."""
         self.counter += 1
         name = f"w{self.counter}"
-        word = self.dice.pick(["while", "until"])
-        test = "-lt" if word == "while" else "-ge"
-        rounds = self.dice.between(2, 4)
-        return (f"{word} setexpr {name} ${{{name}:-0}} + 1; itest ${{{name}}} {test} {rounds}{self.gap()}do {self.list(depth)}{self.gap()}done")
+        word, test = self.dice.pick([("while", "!="), ("until", "=")])
+        rounds = "x" * self.dice.between(2, 4)
+        # A shell variable counts, because commands in the body may drop the whole environment.
+        return (f"{word} {name}=x${{{name}}}; test ${{{name}}} {test} {rounds}{self.gap()}"
+                f"do {self.list(depth)}{self.gap()}done")
 
     def line(self):
         """One typed line, or several for a construct; now and then with something wrong in it."""

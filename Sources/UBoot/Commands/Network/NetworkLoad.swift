@@ -62,6 +62,7 @@ struct NetworkLoad {
         if server.isZero, colon == nil { return unset("serverip", call, &machine) }
         let own = machine.network["ipaddr"]
         if own.isZero { return unset("ipaddr", call, &machine) }
+        guard machine.network.hasHardwareAddress else { return unset("ethaddr", call, &machine) }
         var name = ByteString(file.bytes.prefix(127))
         if let colon {
             let given = IPv4(ByteString(file.bytes[..<colon]))

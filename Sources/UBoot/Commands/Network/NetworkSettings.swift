@@ -4,6 +4,8 @@
 /// they were. A load that works writes them back into the environment.
 struct NetworkSettings {
     private var addresses: [ByteString: IPv4] = [:]
+    /// Whether the network card has an address of its own; it has lost it when `ethaddr` was deleted.
+    private(set) var hasHardwareAddress = true
 
     /// The variables that they follow, in the order in which a load writes them.
     private static let names: [ByteString] = ["gatewayip", "netmask", "ipaddr", "serverip", "dnsip"]
@@ -18,6 +20,7 @@ struct NetworkSettings {
 
     /// Follows a variable, which nil deletes; other names are ignored.
     mutating func take(_ value: ByteString?, for name: ByteString) {
+        if name == "ethaddr" { hasHardwareAddress = value != nil }
         guard Self.names.contains(name) else { return }
         addresses[name] = value.map { IPv4($0) }
     }

@@ -354,6 +354,8 @@ struct NetworkLoadTests {
             printenv ipaddr
             tftpboot 50000000 small.bin
             printenv ipaddr serverip
+            setenv -f ethaddr
+            tftpboot 50000000 small.bin
             env delete ipaddr
             tftpboot 50000000 small.bin
             """,
@@ -370,6 +372,7 @@ struct NetworkLoadTests {
             ## Error: "ipaddr" not defined
             \(small)ipaddr=10.0.2.15
             serverip=10.0.2.2
+            *** ERROR: `ethaddr' not set
             *** ERROR: `ipaddr' not set
 
             """, 1

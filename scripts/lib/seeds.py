@@ -1,0 +1,92 @@
+"""A few small inputs for each target of scripts/fuzz, made by the tools that make such things."""
+
+import glob
+import json
+import os
+import subprocess
+import tempfile
+
+import trees
+from dice import Dice
+
+SESSIONS = os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "..", "Tests", "ConformanceTests", "Sessions")
+ENVIRONMENT = [b"\0a=1\nb=two words\n# no\nc\n d=\\\ne=f\n\0", b"\1a=1\0b=\0c=d\0\0", b"\3a=1\r\nb=2\r\n\0", b"\x0ca=1\n.flags=a:d\n\0"]
+TREE_LINES = [b"set / p <1 2 0x3>\nset /chosen q \"x\" y\nprint /\nget value v / p", b"mknode / n\nrm /n1\nresize 100\nlist /soc",
+              b"rsvmem add 1 2\nrsvmem delete 0\nmemory 40000000 1000\nchosen 1 2\nheader", b"move 48000000 49000000\nget name v /soc 0"]
+SOURCE = """/dts-v1/; / { description = "s"; images {
+ kernel { description = "k"; data = "kernel bytes"; type = "kernel"; arch = "arm64"; os = "linux"; compression = "none";
+  load = <0x44000000>; entry = <0x44000000>; hash-1 { algo = "sha256"; }; hash-2 { algo = "crc32"; }; };
+ script { data = "echo hi"; type = "script"; arch = "arm64"; compression = "none"; hash-1 { algo = "md5"; }; };
+}; configurations { default = "c"; c { kernel = "kernel"; }; }; };
+"""
+
+
+def make(name):
+    """The inputs of a target."""
+    with tempfile.TemporaryDirectory(prefix="ibtest-seeds-") as folder:
+        return {"shell": shell, "environment": lambda _: ENVIRONMENT, "fdt": fdt, "legacy": legacy, "fit": fit,
+                "partitions": partitions, "fat": fat}[name](folder)
+
+
+def shell(_):
+    """The lines of the recorded sessions about the shell."""
+    inputs = []
+    for path in sorted(glob.glob(os.path.join(SESSIONS, "hush-*.json"))):
+        with open(path, encoding="ascii") as file:
+            inputs += [entry["command"].encode("latin-1") for entry in json.load(file)["commands"]]
+    return inputs
+
+
+def fdt(_):
+    return [lines + b"\0" + trees.random_tree(Dice(number)) for number, lines in enumerate(TREE_LINES)]
+
+
+def tool(folder, *words, **options):
+    subprocess.run(words, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+
+
+def written(folder, name, data):
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(data)
+
+
+def content(folder, name):
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read()
+
+
+def legacy(folder):
+    written(folder, "one", b"echo one\n")
+    written(folder, "two", b"two" * 9)
+    tool(folder, "mkimage", "-T", "script", "-n", "s", "-d", "one", "script")
+    tool(folder, "mkimage", "-T", "multi", "-C", "none", "-n", "m", "-d", "one:two", "multi")
+    tool(folder, "mkimage", "-A", "arm64", "-T", "kernel", "-C", "gzip", "-a", "0", "-n", "k", "-d", "two", "kernel")
+    return [content(folder, name) for name in ("script", "multi", "kernel")]
+
+
+def fit(folder):
+    written(folder, "image.its", SOURCE.encode())
+    tool(folder, "mkimage", "-f", "image.its", "image.itb")
+    return [content(folder, "image.itb")]
+
+
+def partitions(folder):
+    kinds = {"mbr": "label: dos\n2048,8\n2056,8,E\n2058,2\n", "gpt": "label: gpt\nfirst-lba: 34\n34,8\n42,8\n"}
+    sizes = {"mbr": 2080, "gpt": 128}
+    for name, text in kinds.items():
+        written(folder, name, bytes(512 * sizes[name]))
+        tool(folder, "/usr/sbin/sfdisk", name, input=text.encode())
+    return [content(folder, "gpt")[:24576], content(folder, "mbr")[:512]]
+
+
+def fat(folder):
+    inputs = []
+    written(folder, "file.txt", b"text" * 200)
+    for bits, size in ((12, 64), (16, 128)):
+        name = f"fat{bits}"
+        tool(folder, "/usr/sbin/mkfs.vfat", "-F", str(bits), "-s", "1", "-C", name, str(size if bits == 12 else 2200))
+        tool(folder, "mmd", "-i", name, "::sub")
+        tool(folder, "mcopy", "-i", name, "file.txt", "::sub/file.txt")
+        tool(folder, "mcopy", "-i", name, "file.txt", "::long-name.bin")
+        inputs.append(content(folder, name)[:130000])
+    return inputs
