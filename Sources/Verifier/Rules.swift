@@ -5,6 +5,7 @@ public enum Rules {
         ("The script as text", ScriptRules.all),
         ("Variables and commands", CommandRules.all),
         ("Loading files", LoadRules.all),
+        ("Images and signatures", ImageRules.all),
         ("Editing the device tree", TreeEditRules.all),
         ("Room for the device tree", TreeRoomRules.all),
         ("The boot command", BootCommandRules.all),

@@ -13,7 +13,8 @@ struct MemoryMapTests {
                     command: 0, place: nil, source: "tftp", file: load.name, path: nil,
                     range: AddressRange(start: load.start, size: load.size), kind: "data", imageSize: nil)
             },
-            failedLoads: [], treeEdits: [], sources: [], events: [], refusedBoots: [], kernelMoves: [], handOff: nil,
+            failedLoads: [], treeEdits: [], sources: [], events: [], refusedBoots: [], kernelMoves: [], fitEvents: [],
+            requiredKeys: [], handOff: nil,
             treeBytes: nil, treeAddress: nil, environment: [:], banks: [bank],
             reserved: [AddressRange(start: 0xf000, size: 0x1000)], presets: [], writers: [], extents: [],
             outsideAccesses: [], console: "", waited: 0)

@@ -10,7 +10,8 @@ struct TestBoot {
     /// Commands of the boards; not all of them can be simulated.
     static let commands: Set<String> = [
         "base", "bdinfo", "bootefi", "booti", "bootm", "cmp", "cp", "crc32", "dhcp", "echo", "env", "exit", "false",
-        "fdt", "help", "iminfo", "itest", "load", "md", "mw", "printenv", "reset", "run", "setenv", "setexpr", "sleep",
+        "fdt", "help", "iminfo", "imxtract", "itest", "load", "md", "mw", "printenv", "reset", "run", "setenv",
+        "setexpr", "sleep",
         "source", "test", "tftpboot", "true", "version",
     ]
 

@@ -57,7 +57,9 @@ public struct FITNode: Sendable, Equatable {
     private static let valueLimit = 1 << 16
 
     /// Reads a whole tree and checks it as `fdt_check_full` does; nil if anything is damaged.
-    public init?(tree bytes: RawSpan) {
+    ///
+    /// With `asFarAsItGoes`, what follows damage is left out instead, as for who looks for one thing only.
+    public init?(tree bytes: RawSpan, asFarAsItGoes isLenient: Bool = false) {
         guard var tags = FITTags(bytes), (try? FlattenedTree.reservationCount(in: bytes)) != nil else { return nil }
         var open: [FITNode] = []
         var root: FITNode?
@@ -81,7 +83,12 @@ public struct FITNode: Sendable, Equatable {
                 return
             }
         }
-        return nil
+        guard isLenient, var node = open.popLast() ?? root else { return nil }
+        while var outer = open.popLast() {
+            outer.children.append(node)
+            node = outer
+        }
+        self = node
     }
 
     private init(name: [UInt8]) { self.name = name }

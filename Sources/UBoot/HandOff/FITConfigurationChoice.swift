@@ -46,7 +46,7 @@ struct FITConfigurationChoice {
     }
 
     private func compatible(at address: Address, _ machine: Machine) -> [[UInt8]] {
-        let root = try? machine.readTree(at: address) { FITNode(tree: $0) }
+        let root = try? machine.readTree(at: address) { FITNode(tree: $0, asFarAsItGoes: true) }
         return root?.property("compatible")?.texts ?? []
     }
 }
@@ -55,6 +55,6 @@ extension Machine {
     /// What the control device tree says the board is compatible with; nil if it does not.
     fileprivate func controlCompatible() throws -> [[UInt8]]? {
         guard let controlTree else { return nil }
-        return try? readTree(at: controlTree) { FITNode(tree: $0) }?.property("compatible")?.texts
+        return try? readTree(at: controlTree) { FITNode(tree: $0, asFarAsItGoes: true) }?.property("compatible")?.texts
     }
 }

@@ -74,11 +74,12 @@ struct FITLoad {
         _ fit: FITInMemory, _ machine: inout Machine
     ) throws -> (component: FITComponent, configuration: [UInt8]?) {
         if let image {
-            guard let component = fit.image.image(image) else { throw missing(&machine) }
+            guard let component = fit.image.image(image) else { throw missing(image, &machine) }
             return (component, nil)
         }
         guard let node = try FITConfigurationChoice(fit: fit).node(named: configuration, machine) else {
             machine.print("Could not find configuration node\n")
+            machine.note(fit: .missing, ByteString(configuration ?? []), at: address, detail: "configuration")
             throw FITLoadFailure(code: -2)
         }
         machine.print("   Using '\(ByteString(node.name))' configuration\n")
@@ -90,11 +91,13 @@ struct FITLoad {
             }
             machine.print("OK\n")
         }
-        guard let name = node.text(property), let component = fit.image.image(name) else { throw missing(&machine) }
+        let name = node.text(property)
+        guard let component = name.flatMap({ fit.image.image($0) }) else { throw missing(name, &machine) }
         return (component, node.name)
     }
 
-    private func missing(_ machine: inout Machine) -> FITLoadFailure {
+    private func missing(_ name: [UInt8]?, _ machine: inout Machine) -> FITLoadFailure {
+        machine.note(fit: .missing, ByteString(name ?? Array(property.utf8)), at: address, detail: "image")
         machine.print("Could not find subimage node type '\(property)'\n")
         return FITLoadFailure(code: -2)
     }

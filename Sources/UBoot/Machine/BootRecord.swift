@@ -61,6 +61,10 @@ public struct BootRecord: Sendable, Codable {
     public var kernelMoves: [KernelMove]
     /// What commands did to chips.
     public var effects: [DeviceEffect] = []
+    /// What commands met in FITs.
+    public var fitEvents: [FITEvent]
+    /// The keys, in U-Boot's own device tree, that a configuration has to be signed with.
+    public var requiredKeys: [ByteString]
     /// How the kernel was started; nil if none was.
     public var handOff: HandOff?
     /// The device tree at the end: the one handed over, else the working tree; nil if there is none.
@@ -113,6 +117,8 @@ extension Machine {
             failedLoads: recorder.failedLoads, treeEdits: recorder.treeEdits, sources: recorder.sources,
             events: recorder.events, refusedBoots: recorder.refusedBoots, kernelMoves: recorder.kernelMoves,
             effects: recorder.effects,
+            fitEvents: recorder.fitEvents,
+            requiredKeys: signatureKeys.filter { $0.required == "conf" }.map { ByteString($0.name) },
             handOff: recorder.handOff, treeBytes: treeBytes, treeAddress: treeAddress,
             environment: Dictionary(uniqueKeysWithValues: environment.entries.map { ($0.name, $0.value) }),
             banks: memory.bankDescriptions, reserved: reserved, presets: recorder.presets,

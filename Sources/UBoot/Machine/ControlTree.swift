@@ -19,7 +19,7 @@ extension MachineDescription {
         header.totalSize = UInt32(size)
         try FlattenedTree.withMutableBytes(of: &tree) { (span) throws(FDTError) in try header.store(in: &span) }
 
-        let moved = (old &+ 31 & ~31) &- (size &+ 31 & ~31)
+        let moved = ((old &+ 31) & ~31) &- ((size &+ 31) & ~31)
         let start = controlTree + moved
         for (index, preset) in presets.enumerated() where preset.address == controlTree || preset.size == old {
             let address = preset.address == controlTree ? start : preset.address

@@ -36,6 +36,8 @@ public struct MachineDescription: Sendable {
     public var foreignCommands: [String: String]
     /// Subcommands of `fdt` that are compiled in beyond the ones that always are.
     public var fdtFeatures: Set<String>
+    /// Whether signatures with PSS padding can be verified, which few builds of U-Boot can.
+    public var verifiesPSS = false
     /// Where U-Boot's own device tree lies; nil if the board has none.
     public var controlTree: Address?
     /// Whether U-Boot looks for a random generator to seed the kernel with, and finds none.

@@ -20,6 +20,8 @@ public struct Recorder: Sendable {
     public internal(set) var kernelMoves: [KernelMove] = []
     /// What commands did to chips.
     public internal(set) var effects: [DeviceEffect] = []
+    /// What commands met in FITs.
+    public internal(set) var fitEvents: [FITEvent] = []
     /// How the kernel was started; nil if none was.
     public internal(set) var handOff: HandOff?
     /// What was in memory before the first command.

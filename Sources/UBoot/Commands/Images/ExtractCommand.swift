@@ -98,6 +98,7 @@ enum ExtractCommand {
         }
         guard let component = fit.image.image(name.bytes) else {
             machine.print("Can't find '\(name)' FIT subimage\n")
+            machine.note(fit: .missing, name, at: address, detail: "image")
             return nil
         }
         // What does not say how it is compressed needs a target as well.
@@ -114,6 +115,7 @@ enum ExtractCommand {
             machine.print("Could not find script/subimage data\n")
             return nil
         }
+        machine.note(unverified: name, at: address, by: "imxtract")
         return Part(data: data, compression: component.compression)
     }
 

@@ -15,7 +15,7 @@ struct FITScript {
             machine.print("Bad FIT image format\n")
             return nil
         }
-        guard let component = try component(of: fit, &machine) else { return nil }
+        guard let (component, isNamed) = try component(of: fit, &machine) else { return nil }
         guard component.type == .script else {
             machine.print("Not a image image\n")
             return nil
@@ -30,13 +30,17 @@ struct FITScript {
             machine.print("Could not find script subimage data\n")
             return nil
         }
+        if isNamed { machine.note(unverified: ByteString(component.name), at: address, by: "source") }
         return data
     }
 
-    private func component(of fit: FITInMemory, _ machine: inout Machine) throws -> FITComponent? {
+    /// The script, and whether it is taken by its name and not from a configuration.
+    private func component(
+        of fit: FITInMemory, _ machine: inout Machine
+    ) throws -> (component: FITComponent, isNamed: Bool)? {
         if machine.release >= .v2023_04, word.image == nil {
             switch try configured(fit, &machine) {
-            case .found(let component): return component
+            case .found(let component): return (component, false)
             case .refused: return nil
             case .fallBack: break
             }
@@ -48,9 +52,10 @@ struct FITScript {
         }
         guard let component = fit.image.image(name) else {
             machine.print("Can't find '\(ByteString(name))' FIT subimage\n")
+            machine.note(fit: .missing, ByteString(name), at: fit.address, detail: "image")
             return nil
         }
-        return component
+        return (component, true)
     }
 
     private enum Choice {
@@ -64,6 +69,7 @@ struct FITScript {
         guard let node = fit.image.configuration(name) else {
             guard let asked else { return .fallBack }
             machine.print("Could not find config \(asked)\n")
+            machine.note(fit: .missing, asked, at: fit.address, detail: "configuration")
             return .refused
         }
         if machine.isYes("verify") ?? true, try !FITVerification(fit: fit).verify(configuration: node, &machine) {

@@ -5,6 +5,8 @@ import Digest
 struct FITSignature {
     private enum Padding {
         case pkcs1, pss
+        /// One that this U-Boot does not know, so that nothing fits.
+        case unknown
     }
 
     private let algorithm: ByteString
@@ -24,10 +26,10 @@ struct FITSignature {
         let sizes = ["rsa2048": 256, "rsa3072": 384, "rsa4096": 512]
         let comma = text.firstIndex(of: ",")
         let digests: [DigestAlgorithm] = [.sha1, .sha256, .sha384, .sha512]
-        let paddings = ["pkcs-1.5": Padding.pkcs1, "pss": .pss]
-        let paddingName = node.text("padding").map { String(decoding: $0, as: UTF8.self) } ?? "pkcs-1.5"
+        let padding = Self.padding(node.text("padding"), machine)
         guard let digest = digests.first(where: { text.hasPrefix($0.rawValue) }), let comma,
-            let size = sizes[String(text[text.index(after: comma)...])], let padding = paddings[paddingName]
+            let size = sizes[String(text[text.index(after: comma)...])],
+            padding != .unknown || machine.release >= .v2025_01
         else { throw FITVerification.Problem(text: "Unknown signature algorithm") }
         self.digest = digest
         keyByteCount = size
@@ -36,6 +38,14 @@ struct FITSignature {
             throw FITVerification.Problem(text: "Can't get hash value property")
         }
         self.value = value
+    }
+
+    private static func padding(_ name: [UInt8]?, _ machine: Machine) -> Padding {
+        switch name.map({ ByteString($0) }) {
+        case nil, "pkcs-1.5": .pkcs1
+        case "pss": machine.description.verifiesPSS ? .pss : .unknown
+        default: .unknown
+        }
     }
 
     /// Whether the ranges, one behind the other, were signed with the key required, or else with any of them.
@@ -59,6 +69,7 @@ struct FITSignature {
         return switch padding {
         case .pkcs1: signed == SignaturePadding.pkcs1(hash, digest, byteCount: keyByteCount)
         case .pss: try SignaturePadding.isPSS(signed, hash, digest)
+        case .unknown: false
         }
     }
 }

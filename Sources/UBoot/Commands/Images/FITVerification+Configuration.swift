@@ -4,6 +4,8 @@ import DeviceTree
 /// The signatures of configurations.
 extension FITVerification {
     private static let nodeLimit = 100
+    /// Properties of a configuration that name no images.
+    private static let silent: Set<[UInt8]> = Set(["description", "compatible", "default"].map { Array($0.utf8) })
     /// Properties that a signature does not cover, because the hashes of the images do.
     private static let uncovered: Set<[UInt8]> = Set(
         ["data", "data-size", "data-position", "data-offset"].map { Array($0.utf8) })
@@ -21,11 +23,16 @@ extension FITVerification {
                 if anyWillDo { break }
             } else if !anyWillDo {
                 machine.print("Failed to verify required signature '\(ByteString(key.name))'\n")
+                machine.note(
+                    fit: .unsigned, ByteString(node.name), at: fit.address,
+                    detail: "no good signature of \(ByteString(key.name).display)")
                 return false
             }
         }
         if !required.isEmpty, !isVerified {
             machine.print("Failed to verify 'any' of the required signature(s)\n")
+            machine.note(
+                fit: .unsigned, ByteString(node.name), at: fit.address, detail: "no good signature of any required key")
             return false
         }
         return true
@@ -38,7 +45,7 @@ extension FITVerification {
         for node in owner.children where node.name.starts(with: "signature".utf8) {
             do {
                 let signature = try FITSignature(node, &machine)
-                let ranges = try coveredRanges(node, machine)
+                let ranges = try coveredRanges(node, of: owner, &machine)
                 guard try signature.fits(ranges, keys: keys, required: key, machine) else {
                     throw Problem(text: "Verification failed")
                 }
@@ -52,14 +59,36 @@ extension FITVerification {
         return complain(problem, nil, in: owner, "config", &machine)
     }
 
+    /// The paths of the nodes that a signature of a configuration has to cover: the root, the configuration, and each
+    /// image that it names, with its hashes.
+    ///
+    /// U-Boot makes this list itself since March 2026, also in the releases that Debian keeps safe, because the one that
+    /// stands beside the signature as `hashed-nodes` is not to be trusted.
+    private func coveredPaths(_ owner: FITNode, _ machine: inout Machine) throws -> [[UInt8]] {
+        var paths = [Array("/".utf8), Array("/configurations/".utf8) + owner.name]
+        for property in owner.properties where !Self.silent.contains(property.name) {
+            for name in property.texts {
+                guard let image = fit.image.image(name)?.node else { continue }
+                let path = Array("/images/".utf8) + image.name
+                paths.append(path)
+                let hashes = image.children.filter { $0.name.starts(with: "hash".utf8) }
+                guard !hashes.isEmpty else {
+                    machine.print("No hash nodes in image '\(ByteString(image.name))'\n")
+                    throw Problem(text: "Failed to build hash node list")
+                }
+                paths += hashes.map { path + [UInt8(ascii: "/")] + $0.name }
+            }
+        }
+        return paths
+    }
+
     /// What a signature of a configuration covers.
-    private func coveredRanges(_ node: FITNode, _ machine: Machine) throws -> [AddressRange] {
-        let list = node.property("hashed-nodes")?.value ?? []
-        let count = list.count { $0 == 0 }
-        guard count > 0 else { throw Problem(text: "Can't get hashed-nodes property") }
-        guard list.last == 0 else { throw Problem(text: "hashed-nodes property must be null-terminated") }
+    private func coveredRanges(
+        _ node: FITNode, of owner: FITNode, _ machine: inout Machine
+    ) throws -> [AddressRange] {
+        let names = try coveredPaths(owner, &machine)
+        let count = names.count
         guard count <= Self.nodeLimit else { throw Problem(text: "Number of hashed nodes exceeds maximum") }
-        let names = list.dropLast().split(separator: 0, omittingEmptySubsequences: false).map { Array($0) }
         let found: (ranges: [Range<Int>], strings: Int)
         do {
             found = try machine.readTree(at: fit.address) { bytes in

@@ -16,13 +16,15 @@ struct FITVerification {
     func verify(_ component: FITComponent, _ machine: inout Machine) throws -> Bool {
         guard let data = fit.data(of: component) else {
             machine.print("error!\nCan't get image data/size in '\(ByteString(component.name))' image node\n")
+            machine.note(fit: .badHash, ByteString(component.name), at: fit.address, detail: "it has no data")
             return false
         }
         let keys = machine.signatureKeys
         let required = keys.filter { $0.required == "image" }
         for key in required where try !verify(component, data, with: key, &machine) {
             machine.print("Failed to verify required signature '\(ByteString(key.name))'\n")
-            return complain("Unable to verify required signature", nil, in: component.node, "image", &machine)
+            return complain(
+                "Unable to verify required signature", fit.image.root, in: component.node, "image", &machine)
         }
         for node in component.node.children {
             if node.name.starts(with: "hash".utf8) {
@@ -44,6 +46,9 @@ struct FITVerification {
     ) -> Bool {
         let name = node.map { ByteString($0.name) } ?? "<NULL>"
         machine.print(" error!\n\(problem) for '\(name)' hash node in '\(ByteString(owner.name))' \(kind) node\n")
+        if kind == "image" {
+            machine.note(fit: .badHash, ByteString(owner.name), at: fit.address, detail: problem.display)
+        }
         return false
     }
 

@@ -49,7 +49,9 @@ extension Machine {
     /// The node `/signature` of the control device tree; nil if there is none.
     var signatureNode: FITNode? {
         guard let controlTree else { return nil }
-        return (try? readTree(at: controlTree) { FITNode(tree: $0) })?.flatMap { $0.child("signature") }
+        return (try? readTree(at: controlTree) { FITNode(tree: $0, asFarAsItGoes: true) })?.flatMap {
+            $0.child("signature")
+        }
     }
 
     /// The keys in the control device tree, in its order.

@@ -1,0 +1,103 @@
+import BootImages
+import Foundation
+import Testing
+
+@testable import UBoot
+
+/// FITs that mkimage signs with keys made here, on a board that requires the key.
+struct SignedFITTests {
+    private static let tools = ["/usr/bin/mkimage", "/usr/bin/openssl", "/usr/bin/dtc"]
+    private static let hasTools = tools.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+
+    /// A signed FIT and the control tree with the public key.
+    private struct Signed {
+        var fit: [UInt8]
+        var control: [UInt8]
+
+        init(bits: Int, padding: String) throws {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "signed-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            try Data(TestImage.kernel()).write(to: folder.appending(path: "Image"))
+            let source = """
+                /dts-v1/; / { description = "signed"; #address-cells = <1>;
+                images { kernel { description = "k"; data = /incbin/("Image"); type = "kernel"; arch = "arm64";
+                os = "linux"; compression = "none"; load = <0x42000000>; entry = <0x42000000>;
+                hash-1 { algo = "sha256"; }; }; };
+                configurations { default = "c1"; c1 { description = "c"; kernel = "kernel";
+                signature { algo = "sha256,rsa\(bits)"; key-name-hint = "dev"; padding = "\(padding)";
+                sign-images = "kernel"; }; }; }; };
+                """
+            try Data(source.utf8).write(to: folder.appending(path: "fit.its"))
+            try Data("/dts-v1/; / { };".utf8).write(to: folder.appending(path: "control.dts"))
+            let lines = [
+                ["openssl", "genrsa", "-out", "dev.key", "\(bits)"],
+                ["openssl", "req", "-batch", "-new", "-x509", "-key", "dev.key", "-out", "dev.crt"],
+                ["dtc", "-q", "-O", "dtb", "-o", "control.dtb", "control.dts"],
+                ["mkimage", "-f", "fit.its", "-k", ".", "-K", "control.dtb", "-r", "fit.itb"],
+            ]
+            for line in lines {
+                let process = Process()
+                process.executableURL = URL(filePath: "/usr/bin/\(line[0])")
+                process.arguments = Array(line.dropFirst())
+                process.currentDirectoryURL = folder
+                process.standardOutput = FileHandle.nullDevice
+                process.standardError = FileHandle.nullDevice
+                try process.run()
+                process.waitUntilExit()
+                try #require(process.terminationStatus == 0, "\(line)")
+            }
+            fit = [UInt8](try Data(contentsOf: folder.appending(path: "fit.itb")))
+            control = [UInt8](try Data(contentsOf: folder.appending(path: "control.dtb")))
+        }
+
+        /// What a board with the key says to the FIT.
+        func answer() throws -> (output: String, status: Int?) {
+            var description = TestBoard.description()
+            description.verifiesPSS = true
+            description.controlTree = 0xbedb_6db0
+            description.presets.append(.init(label: nil, address: 0xbedb_6db0, bytes: control))
+            var machine = try Machine(description)
+            try machine.memory.preset(fit, at: 0x5000_0000)
+            let typed = machine.type(Array("bootm start 50000000#c1".utf8), source: "<prompt>").commands
+            return (typed.last?.output.latin1 ?? "", typed.last?.status)
+        }
+    }
+
+    @Test(
+        .enabled(if: hasTools, "mkimage, openssl or dtc is missing: run scripts/setup"),
+        arguments: [(2048, "pkcs-1.5"), (2048, "pss"), (4096, "pkcs-1.5"), (4096, "pss")])
+    func signatureFitsUntilABitIsFlipped(bits: Int, padding: String) throws {
+        let signed = try Signed(bits: bits, padding: padding)
+        let good = try signed.answer()
+        #expect(good.status == 0)
+        #expect(good.output.contains("   Verifying Hash Integrity ... sha256,rsa\(bits):dev+ OK\n"))
+
+        let image = try unsafe FITImage(signed.fit.span.bytes)
+        let kernel = try #require(image.images.first)
+        let configuration = try #require(image.configuration(nil))
+        let data = try #require(kernel.node.property("data")?.range.lowerBound)
+        let hash = try #require(kernel.hashes.first?.property("value")?.range.lowerBound)
+        let signature = try #require(configuration.children.first?.property("value")?.range.lowerBound)
+        let name = try #require(configuration.property("description")?.range.lowerBound)
+        let refused = "Failed to verify required signature 'key-dev'\nBad Data Hash\nERROR: can't get kernel image!\n"
+        for (place, words) in [
+            (data + 100, "Bad hash value for 'hash-1' hash node in 'kernel' image node\nBad Data Hash\n"),
+            (hash, refused), (signature + 7, refused), (name, refused),
+        ] {
+            var damaged = signed
+            damaged.fit[place] ^= 4
+            let answer = try damaged.answer()
+            #expect(answer.status == 1)
+            #expect(answer.output.contains(words), "\(place): \(answer.output)")
+        }
+        let control = try #require(unsafe FITNode(tree: signed.control.span.bytes))
+        let key = try #require(control.child("signature")?.children.first)
+        for property in ["rsa,modulus", "rsa,r-squared", "rsa,n0-inverse", "rsa,exponent"] {
+            var damaged = signed
+            damaged.control[try #require(key.property(property)?.range.upperBound) - 2] ^= 1
+            let answer = try damaged.answer()
+            #expect(answer.output.hasSuffix(refused), "\(property): \(answer.output)")
+        }
+    }
+}
