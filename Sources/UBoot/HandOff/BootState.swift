@@ -70,7 +70,7 @@ extension Machine {
         boot = BootState()
         boot.reached = BootState.Step.start.rawValue
         boot.verifies = isYes("verify") ?? true
-        boot.allocator = MemoryAllocator(banks: KernelStart.usableBanks(self), reserved: bootReservations)
+        boot.allocator = KernelStart.allocator(self)
     }
 
     /// Notes that a boot command did not start a kernel.

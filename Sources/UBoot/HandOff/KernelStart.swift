@@ -52,15 +52,25 @@ enum KernelStart {
 
     // MARK: Memory
 
-    /// The RAM that U-Boot uses for a boot: from `bootm_low` on, `bootm_size` bytes.
+    /// The RAM that U-Boot uses for a boot: in older releases from `bootm_low` on, `bootm_size` bytes.
     static func usableBanks(_ machine: Machine) -> [AddressRange] {
         let banks = machine.memory.ram
+        guard machine.release < .v2024_10 else { return banks }
         guard let low = machine.environment.address("bootm_low") ?? banks.first?.start.value else { return [] }
         let size = machine.environment.address("bootm_size")
         return banks.compactMap { bank in
             let rest = size ?? (bank.end.value &- low)
             return bank.intersection(AddressRange(start: Address(low), size: max(rest, 1)))
         }
+    }
+
+    /// What is free for a boot: RAM without U-Boot itself and, in newer releases, without whatever was loaded.
+    static func allocator(_ machine: Machine) -> MemoryAllocator {
+        var allocator = MemoryAllocator(
+            banks: usableBanks(machine), reserved: machine.reserved,
+            joinsOverlaps: machine.release >= .v2024_10)
+        for range in machine.loadReservations { allocator.reserve(range) }
+        return allocator
     }
 
     /// The end of the memory that a ramdisk or tree may go to by default.
@@ -110,7 +120,8 @@ enum KernelStart {
     /// Keeps what the tree reserves from being used.
     static func reserve(_ tree: AddressRange, _ machine: inout Machine) throws {
         for wanted in try machine.reservations(of: tree.start)
-        where !machine.boot.allocator.reserve(wanted.range, isUnmapped: wanted.isUnmapped) {
+        where !machine.boot.allocator.reserve(wanted.range, as: wanted.isUnmapped ? .unmapped : .plain) {
+            guard machine.release < .v2024_10 else { continue }
             machine.print(
                 "ERROR: reserving fdt memory region failed (addr=\(hex: wanted.range.start.value) "
                     + "size=\(hex: wanted.range.size) flags=\(wanted.isUnmapped ? 4 : 0))\n")

@@ -2,44 +2,74 @@
 ///
 /// Follows `lib/lmb.c`, with its refusal of ranges that overlap an older one in part.
 struct MemoryAllocator {
+    /// What a reservation is for.
+    enum Kind {
+        /// Anything; such reservations grow together.
+        case plain
+        /// Memory that is not to be mapped.
+        case unmapped
+        /// U-Boot itself and what it moved; in older releases that is plain.
+        case own
+    }
+
     private struct Reservation {
         var range: AddressRange
-        var isUnmapped: Bool
+        var kind: Kind
     }
 
     private let banks: [AddressRange]
+    private let joinsOverlaps: Bool
     private var reserved: [Reservation] = []
 
-    /// Allocates in these banks, outside of the reserved ranges.
-    init(banks: [AddressRange], reserved: [AddressRange]) {
+    /// Allocates in these banks, outside of U-Boot's own ranges.
+    ///
+    /// - Parameters:
+    ///   - banks: the RAM that may be used.
+    ///   - reserved: where U-Boot lies.
+    ///   - joinsOverlaps: whether reservations that overlap become one, as newer releases have it.
+    init(banks: [AddressRange], reserved: [AddressRange], joinsOverlaps: Bool = false) {
         self.banks = banks
-        for range in reserved { reserve(range) }
+        self.joinsOverlaps = joinsOverlaps
+        for range in reserved { reserve(range, as: joinsOverlaps ? .own : .plain) }
     }
 
-    /// Takes a range out; false where an older one overlaps it in part, or covers it with another kind.
+    /// Takes a range out; false where an older one is in the way: one that overlaps it in part, or of another kind.
     @discardableResult
-    mutating func reserve(_ range: AddressRange, isUnmapped: Bool = false) -> Bool {
+    mutating func reserve(_ range: AddressRange, as kind: Kind = .plain) -> Bool {
         guard range.size > 0 else { return true }
         for (index, old) in reserved.enumerated() {
-            if old.range.contains(range) { return old.isUnmapped == isUnmapped }
             let isBelow = range.end == old.range.start
             if isBelow || range.start == old.range.end {
-                guard old.isUnmapped == isUnmapped else { break }
+                guard old.kind == kind else { break }
                 reserved[index].range.start = isBelow ? range.start : old.range.start
                 reserved[index].range.size &+= range.size
                 mergeNext(index)
                 return true
             }
-            if old.range.intersects(range) { return false }
+            guard old.range.intersects(range) else { continue }
+            if joinsOverlaps { return join(range, as: kind) }
+            return old.range.contains(range) && old.kind == kind
         }
-        reserved.append(Reservation(range: range, isUnmapped: isUnmapped))
+        reserved.append(Reservation(range: range, kind: kind))
+        reserved.sort { $0.range.start < $1.range.start }
+        return true
+    }
+
+    /// Makes one of a range and all that it overlaps; false where one of them is not plain.
+    private mutating func join(_ range: AddressRange, as kind: Kind) -> Bool {
+        let touched = reserved.filter { $0.range.intersects(range) }
+        guard kind == .plain, touched.allSatisfy({ $0.kind == .plain }) else { return false }
+        let start = touched.reduce(range.start) { min($0, $1.range.start) }
+        let end = touched.reduce(range.end) { max($0, $1.range.end) }
+        reserved.removeAll { $0.range.intersects(range) }
+        reserved.append(Reservation(range: AddressRange(start: start, size: end - start), kind: kind))
         reserved.sort { $0.range.start < $1.range.start }
         return true
     }
 
     /// Joins a range with the one behind it if they touch.
     private mutating func mergeNext(_ index: Int) {
-        guard index + 1 < reserved.count, reserved[index].isUnmapped == reserved[index + 1].isUnmapped,
+        guard index + 1 < reserved.count, reserved[index].kind == reserved[index + 1].kind,
             reserved[index].range.end == reserved[index + 1].range.start
         else { return }
         reserved[index].range.size &+= reserved[index + 1].range.size
@@ -54,9 +84,11 @@ struct MemoryAllocator {
             guard top >= size else { continue }
             var base = Address(top - size).aligned(down: alignment)
             while base.value != 0, base >= bank.start {
-                let wanted = AddressRange(start: base, size: max(size, 1))
-                guard let obstacle = reserved.first(where: { $0.range.intersects(wanted) }) else {
-                    reserve(AddressRange(start: base, size: size))
+                // The last byte of nothing is the one before it, as U-Boot counts.
+                let last = Address(base.value &+ size &- 1)
+                let found = reserved.first { $0.range.size > 0 && base <= $0.range.lastByte && $0.range.start <= last }
+                guard let obstacle = found else {
+                    reserve(AddressRange(start: base, size: size), as: joinsOverlaps ? .own : .plain)
                     return base
                 }
                 guard obstacle.range.start.value >= size else { break }

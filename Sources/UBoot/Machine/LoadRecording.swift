@@ -10,9 +10,6 @@ extension Machine {
         return next - address
     }
 
-    /// What a boot may not move anything to: U-Boot itself and, in newer releases, whatever was loaded.
-    var bootReservations: [AddressRange] { reserved + loadReservations }
-
     /// Whether U-Boot lets a file of a disk go to a range: it asks for the address back, and takes 0 for a yes.
     ///
     /// What begins below RAM and ends in it passes, and is a bus error then.

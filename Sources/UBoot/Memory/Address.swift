@@ -81,7 +81,7 @@ public struct AddressRange: Hashable, Sendable, Codable {
     public func contains(_ address: Address) -> Bool { address >= start && address.value &- start.value < size }
 
     /// The last byte; a range that would pass the end of the address space ends there.
-    private var lastByte: Address {
+    var lastByte: Address {
         let (last, overflow) = start.value.addingReportingOverflow(size &- 1)
         return Address(overflow ? .max : last)
     }

@@ -32,4 +32,25 @@ struct MemoryAllocatorTests {
             ])
         #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2e000)
     }
+
+    @Test("nothing finds its place at once, whatever lies there")
+    func nothingIsPlaced() {
+        var allocator = MemoryAllocator(banks: Self.banks, reserved: [AddressRange(start: 0x2f000, size: 0x1000)])
+        #expect(allocator.allocate(0, alignment: 0x1000, below: 0x2f800) == 0x2f000)
+    }
+
+    @Test("newer releases join plain reservations that overlap, and leave others as they are")
+    func overlapsAreJoined() {
+        var allocator = MemoryAllocator(
+            banks: Self.banks, reserved: [AddressRange(start: 0x2f000, size: 0x1000)], joinsOverlaps: true)
+        let taken = [
+            allocator.reserve(AddressRange(start: 0x2d000, size: 0x1000)),
+            allocator.reserve(AddressRange(start: 0x2c800, size: 0x1000)),
+            allocator.reserve(AddressRange(start: 0x2d800, size: 0x1000), as: .unmapped),
+            allocator.reserve(AddressRange(start: 0x2e800, size: 0x1000)),
+        ]
+        #expect(taken == [true, true, false, false])
+        #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2e000)
+        #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2b000)
+    }
 }
