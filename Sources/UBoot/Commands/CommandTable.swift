@@ -68,6 +68,12 @@ extension Machine {
     /// A hexadecimal number as the board's CPU holds it.
     func hex(_ text: ByteString) -> UInt64 { Numbers.hex(text) & wordMask }
 
+    /// A number with a sign, in the radix of its prefix, as the board's CPU holds it.
+    func signed(_ text: ByteString) -> Int64 {
+        let value = Numbers.signed(text)
+        return description.wordSize == 4 ? Int64(Int32(truncatingIfNeeded: value)) : value
+    }
+
     /// The size that a command word's suffix gives; a 32-bit U-Boot knows no `.q`.
     func dataSize(of call: CommandCall) -> DataSize.Suffix {
         let size = DataSize.suffix(of: call.word(0), standard: 4)

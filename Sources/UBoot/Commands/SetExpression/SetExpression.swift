@@ -44,6 +44,10 @@ enum SetExpression {
         guard let right = try operand(call.word(4), size, machine) else { return .failure }
         switch (left, right) {
         case (.number(let left), .number(let right)):
+            if right == 0, ["/", "%"].contains(call.word(3)), machine.description.wordSize == 4 {
+                machine.print("### ERROR ### Please RESET the board ###\n")
+                throw MachineStop.hang("a division by zero, which a 32-bit CPU does not do")
+            }
             guard let value = compute(left, call.word(3).firstOrNUL, right) else { return invalid(&machine) }
             _ = machine.setVariable(name, "\(hex: value & machine.wordMask)")
             return .success

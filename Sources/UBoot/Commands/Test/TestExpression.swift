@@ -83,7 +83,7 @@ enum TestExpression {
         let operands = Array(words)
         switch operation {
         case .string(let compare): return compare(operands[0], operands[2])
-        case .number(let compare): return compare(Numbers.signed(operands[0]), Numbers.signed(operands[2]))
+        case .number(let compare): return compare(machine.signed(operands[0]), machine.signed(operands[2]))
         case .isEmpty: return operands[1].isEmpty
         case .isNotEmpty: return !operands[1].isEmpty
         default:
