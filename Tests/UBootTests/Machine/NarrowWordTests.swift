@@ -26,6 +26,11 @@ struct NarrowWordTests {
         #expect(try Self.type(line).map(\.output) == [output])
     }
 
+    @Test func pointersHaveEightDigits() {
+        let shown = FDTText.value([1, 2, 3, 4, 5], at: 0x4800_0090, limit: 4, .v2023_07, wordSize: 4)
+        #expect(shown == "* 0x48000090 [0x00000005]")
+    }
+
     @Test(arguments: ["/", "%"])
     func divisionByZeroHangs(_ sign: String) throws {
         let typed = try Self.type("setexpr a 1 \(sign) 0\necho x\n")

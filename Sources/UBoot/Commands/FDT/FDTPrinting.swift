@@ -38,7 +38,8 @@ enum FDTPrinting {
         let address = tree + UInt64(range.lowerBound)
         let value = try machine.memory.read(AddressRange(start: address, size: UInt64(range.count)))
         return FDTText.value(
-            value, at: address, limit: machine.environment.address("fdt_max_dump") ?? .max, machine.release)
+            value, at: address, limit: machine.environment.address("fdt_max_dump") ?? .max, machine.release,
+            wordSize: machine.description.wordSize)
     }
 
     private static func printNode(

@@ -33,7 +33,8 @@ enum FDTReading {
             return assign(value, index: call.count == 7 ? index(call.word(6), machine.release) : nil, call, &machine)
         case UInt8(ascii: "a"):
             _ = machine.setVariable(
-                call.word(3), isOld ? "0x\(hex: address.value, width: 16)" : "\(hex: address.value)")
+                call.word(3),
+                isOld ? "0x\(hex: address.value, width: machine.description.wordSize * 2)" : "\(hex: address.value)")
         case UInt8(ascii: "s"):
             _ = machine.setVariable(
                 call.word(3), isOld ? "0x\(hex: range.count, width: 8, upper: true)" : "\(hex: range.count)")

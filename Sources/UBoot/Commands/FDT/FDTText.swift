@@ -33,13 +33,16 @@ enum FDTText {
     ///   - address: where they are.
     ///   - limit: the most bytes that are shown of what is not text.
     ///   - release: whose rule for text holds.
+    ///   - wordSize: the bytes of an address.
     /// - Returns: the text without a line end.
-    static func value(_ value: [UInt8], at address: Address, limit: UInt64, _ release: Release) -> ByteString {
+    static func value(
+        _ value: [UInt8], at address: Address, limit: UInt64, _ release: Release, wordSize: Int = 8
+    ) -> ByteString {
         if isText(value, release) {
             return "\"" + ByteString(strings(value).joined(separator: Array("\", \"".utf8))) + "\""
         }
         if UInt64(value.count) > limit {
-            return "* 0x\(hex: address.value, width: 16) [0x\(hex: value.count, width: 8)]"
+            return "* 0x\(hex: address.value, width: wordSize * 2) [0x\(hex: value.count, width: 8)]"
         }
         if value.count % 4 == 0 {
             let cells = cells(value).map { "0x" + hexadecimal(UInt64($0), width: 8) }
