@@ -17,6 +17,8 @@ import Glibc
     public private(set) var changeCount = 0
     /// How often a file system asked for bytes inside its partition that the disk does not have.
     public internal(set) var failedReadCount = 0
+    /// How often a file system found something else than extents where it wanted to read some.
+    public internal(set) var badExtentCount = 0
     private let base: UnsafeRawPointer
     private var pages: [Int: [UInt8]] = [:]
 

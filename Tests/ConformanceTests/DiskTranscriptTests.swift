@@ -29,6 +29,7 @@ struct DiskTranscriptTests {
         Transcript(name: "writing", images: ["a.img", "g.img", "n.img"]),
         Transcript(name: "contents", images: ["a.img", "g.img", "n.img", "m.img"]),
         Transcript(name: "menus", images: ["k.img"]),
+        Transcript(name: "damage", images: ["x.img", "y.img", "v.img"]),
     ])
     func disksAnswerAsRecorded(_ transcript: Transcript) throws {
         let images = try TemporaryFolder([:])

@@ -58,7 +58,10 @@ extension ExtVolume {
         // Where the tree's next part begins, as far as the nodes above tell.
         var upper = Int.max
         for _ in 0...Self.deepestTree {
-            guard node.little(at: 0, 2) == Self.extentMagic else { return nil }
+            guard node.little(at: 0, 2) == Self.extentMagic else {
+                slice.disk.badExtentCount += 1
+                return nil
+            }
             let capacity = node.count / 12 - 1
             let count = min(node.littleInt(at: 2, 2), capacity)
             let depth = node.littleInt(at: 6, 2)

@@ -81,8 +81,8 @@ struct ExtInode: Equatable {
     var bytes: [UInt8]
 
     var mode: Int { bytes.littleInt(at: 0, 2) }
-    /// The length in bytes.
-    var byteCount: Int { bytes.littleInt(at: 4, 4) | bytes.littleInt(at: 108, 4) << 32 }
+    /// The length in bytes, as far as U-Boot knows: it reads only 32 bits of it.
+    var byteCount: Int { bytes.littleInt(at: 4, 4) }
     /// Where its blocks are, or the text of a short symbolic link.
     var map: [UInt8] { Array(bytes[40..<100]) }
     var hasExtents: Bool { bytes.little(at: 32, 4) & 0x8_0000 != 0 }

@@ -55,5 +55,5 @@ struct FATSlot: Equatable {
         byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte + 32 : byte
     }
 
-    private static func trimmed(_ part: ArraySlice<UInt8>) -> [UInt8] { Array(part.prefix { $0 != 0x20 }) }
+    private static func trimmed(_ part: ArraySlice<UInt8>) -> [UInt8] { Array(part.prefix { $0 != 0x20 && $0 != 0 }) }
 }

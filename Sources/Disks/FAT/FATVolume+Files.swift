@@ -61,36 +61,90 @@ extension FATVolume {
         return entry.firstCluster
     }
 
+    /// What U-Boot complains about while it follows a file's clusters.
+    public enum ChainProblem: Sendable, Equatable {
+        /// It asks for what comes behind a number that is no cluster.
+        case badNumber(Int)
+        /// The chain ends before the file does.
+        case endsEarly
+        /// A cluster does not lie on the disk.
+        case unreadable
+    }
+
+    /// Where the bytes of a file lie, as far as its chain leads.
+    public struct FileRuns: Sendable, Equatable {
+        /// The runs.
+        public var runs: [FileRun] = []
+        /// What is wrong, in the order in which it is found.
+        public var problems: [ChainProblem] = []
+        /// Whether all bytes that were asked for are there.
+        public var isComplete = true
+
+        /// Runs without anything wrong.
+        public init(runs: [FileRun] = []) { self.runs = runs }
+    }
+
     /// Where the bytes of a file lie from a position on.
     ///
     /// - Parameters:
     ///   - entry: the file.
     ///   - position: the first byte; at or behind the end nothing is left.
     ///   - limit: the most bytes; 0 for all.
-    /// - Returns: the runs, and whether the chain of clusters held out until the last byte.
-    public func runs(of entry: FATEntry, from position: Int, limit: Int) -> (runs: [FileRun], isComplete: Bool) {
-        guard position >= 0, limit >= 0, position < entry.byteCount else { return ([], true) }
+    /// - Returns: the runs and what is wrong with them.
+    public func runs(of entry: FATEntry, from position: Int, limit: Int) -> FileRuns {
+        var found = FileRuns()
+        guard position >= 0, limit >= 0, position < entry.byteCount else { return found }
         var left = entry.byteCount - position
         if limit > 0 { left = min(left, limit) }
-        var runs: [FileRun] = []
         var cluster = entry.firstCluster
         var skip = position
+        while skip >= clusterByteCount {
+            guard let next = step(from: cluster, &found) else { return found }
+            cluster = next
+            skip -= clusterByteCount
+        }
         while left > 0 {
-            guard isCluster(cluster) else { return (runs, false) }
-            if skip < clusterByteCount {
-                let count = min(clusterByteCount - skip, left)
-                let place = slice.start + offset(ofCluster: cluster) + skip
-                guard slice.disk.contains(place, count) else { return (runs, false) }
-                runs.extend(place, count)
-                left -= count
-                skip = 0
-            } else {
-                skip -= clusterByteCount
+            let count = min(clusterByteCount - skip, left)
+            let place = slice.start + offset(ofCluster: cluster) + skip
+            let isLast = count == left
+            // The next number is looked up before a cluster is read, to read neighbours at once.
+            let next = isLast ? nil : lookUp(cluster, &found)
+            guard slice.disk.contains(place, count) else {
+                found.problems.append(.unreadable)
+                found.isComplete = false
+                return found
             }
-            guard left > 0 else { break }
-            guard let next = next(after: cluster) else { return (runs, false) }
+            found.runs.extend(place, count)
+            left -= count
+            skip = 0
+            guard let next else { break }
+            if !isCluster(next) {
+                if !isCluster(cluster) { _ = lookUp(cluster, &found) }
+                found.problems.append(.endsEarly)
+                found.isComplete = false
+                return found
+            }
             cluster = next
         }
-        return (runs, true)
+        return found
+    }
+
+    /// What comes behind a number; 0 with a complaint if that is no cluster.
+    private func lookUp(_ cluster: Int, _ found: inout FileRuns) -> Int {
+        guard isCluster(cluster) else {
+            found.problems.append(.badNumber(cluster))
+            return 0
+        }
+        return next(after: cluster) ?? 0
+    }
+
+    private func step(from cluster: Int, _ found: inout FileRuns) -> Int? {
+        let next = lookUp(cluster, &found)
+        guard isCluster(next) else {
+            found.problems.append(.endsEarly)
+            found.isComplete = false
+            return nil
+        }
+        return next
     }
 }

@@ -241,10 +241,7 @@ extension FATVolume {
                 link(last, to: new)
             }
         }
-        // What stood behind the last slot once must not come back.
-        if let behind = reader.nextPlace() {
-            _ = slice.write([UInt8](repeating: 0, count: FATSlot.byteCount), at: behind)
-        }
+        // What stood behind the last slot once comes back, as on the board.
         return places
     }
 

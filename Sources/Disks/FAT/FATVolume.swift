@@ -31,10 +31,6 @@ public struct FATVolume {
     let slice: DiskSlice
     /// How wide the entries of the allocation table are.
     public let width: Width
-    /// The name in the boot sector: eleven bytes.
-    public let label: [UInt8]
-    /// The number in the boot sector.
-    public let serial: UInt32
     let clusterByteCount: Int
     let tableOffset: Int
     let tableByteCount: Int
@@ -49,7 +45,8 @@ public struct FATVolume {
     let totalByteCount: Int
 
     static let sectorSize = Disk.blockSize
-    static let largestCluster = 65536
+    /// The most bytes that a cluster can have.
+    public static let largestCluster = 65536
 
     /// Whether a slice's first sector looks like FAT: nothing else is asked for the type of a file system.
     public static func isPresent(in slice: DiskSlice) -> Bool {
@@ -59,23 +56,11 @@ public struct FATVolume {
 
     /// Reads the boot sector.
     public init(_ slice: DiskSlice) throws(Problem) {
-        guard let sector = slice.read(0, Self.sectorSize) else { throw .unreadable }
+        guard let boot = FATBootSector(slice) else { throw .unreadable }
+        let sector = boot.bytes
         self.slice = slice
+        width = boot.width
         let shortTable = sector.littleInt(at: 22, 2)
-        let info = shortTable == 0 ? 64 : 36
-        let name = sector[(info + 18)..<(info + 26)]
-        if shortTable == 0 {
-            guard name.elementsEqual(Array("FAT32   ".utf8)) else { throw .unreadable }
-            width = .bits32
-        } else if name.prefix(5).elementsEqual(Array("FAT12".utf8)) {
-            width = .bits12
-        } else if name.prefix(5).elementsEqual(Array("FAT16".utf8)) {
-            width = .bits16
-        } else {
-            throw .unreadable
-        }
-        label = Array(sector[(info + 7)..<(info + 18)])
-        serial = UInt32(truncatingIfNeeded: sector.little(at: info + 3, 4))
         let bytesPerSector = sector.littleInt(at: 11, 2)
         guard bytesPerSector == Self.sectorSize else { throw .sectorSize(bytesPerSector) }
         let clusterSectors = Int(sector[13])
@@ -94,8 +79,10 @@ public struct FATVolume {
         totalByteCount = (shortTotal == 0 ? sector.littleInt(at: 32, 4) : shortTotal) * Self.sectorSize
     }
 
-    /// Where a cluster lies in the slice.
-    func offset(ofCluster cluster: Int) -> Int { dataOffset + (cluster - 2) * clusterByteCount }
+    /// Where a cluster lies in the slice; U-Boot takes the root directory for number 0.
+    func offset(ofCluster cluster: Int) -> Int {
+        cluster == 0 ? rootOffset : dataOffset + (cluster - 2) * clusterByteCount
+    }
 
     /// Whether a number is a cluster of a chain, and neither its end nor nonsense.
     func isCluster(_ number: Int) -> Bool { number > 1 && number < width.endMark }

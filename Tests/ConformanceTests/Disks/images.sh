@@ -166,3 +166,16 @@ printf '\n# c\n\nlabel l\r\n kernel /nope\r\n append x initrd=/ram y\r\n menu hi
 printf 'label l\n kernel /Image\n fdtdir /dtbs\n' | menu fdtdir
 printf "label l\\n kernel /Image\\n append a='\${board}' b=\"\${board}\" c=\\\\\${board} \$(arch) \$x\\n ipappend 3\\n" | menu boot
 : | menu empty
+
+# Damaged ones: x.img says that its sectors are large, y.img has lost its first allocation table, v.img has a file that
+# begins at cluster 0 and one that begins behind all clusters.
+for name in x y v; do
+    truncate -s 1M $name.img
+    fat -F 12 -s 1 $name.img
+    mcopy -i $name.img "tree/Long File Name With Spaces.bin" tree/hello.txt tree/UPPER.TXT ::/
+done
+printf '\000\047' | dd of=x.img bs=1 seek=11 conv=notrunc status=none
+head -c 512 /dev/zero | dd of=y.img bs=512 seek=1 conv=notrunc status=none
+root=$((($(od -An -tu2 -j14 -N2 v.img) + 2 * $(od -An -tu2 -j22 -N2 v.img)) * 512))
+printf '\000\000\000\020\000\000' | dd of=v.img bs=1 seek=$((root + 32 * 4 + 26)) conv=notrunc status=none
+printf '\012\035\000\020\000\000' | dd of=v.img bs=1 seek=$((root + 32 * 5 + 26)) conv=notrunc status=none

@@ -14,29 +14,30 @@ enum FoundFile {
         }
     }
 
-    /// Where its bytes are from a position on, and whether they are all there; nil where none can be read.
-    func runs(from position: Int, limit: Int) -> (runs: [FileRun], isComplete: Bool)? {
+    /// Where its bytes are from a position on; nil where none can be read.
+    func runs(from position: Int, limit: Int) -> FATVolume.FileRuns? {
         switch self {
         case .fat(let volume, .entry(let entry)):
             return entry.isDirectory ? nil : volume.runs(of: entry, from: position, limit: limit)
         case .fat: return nil
         case .ext(let volume, let file):
-            return volume.runs(of: file, from: position, limit: limit).map { ($0, true) }
+            return volume.runs(of: file, from: position, limit: limit).map { FATVolume.FileRuns(runs: $0) }
         }
     }
 }
 
-extension FileSystem {
+extension Machine {
     /// Finds what U-Boot opens under a name: on FAT also a folder, on ext only a file.
-    func open(_ path: ByteString) -> FoundFile? {
-        switch self {
-        case .fat(let volume):
-            return volume.flatMap { volume in
-                volume.find(path.bytes).map { .fat(volume, $0) }
-            }
+    mutating func open(_ path: ByteString, in fileSystem: FileSystem, of place: DiskPlace) -> FoundFile? {
+        switch fileSystem {
+        case .fat:
+            guard let volume = fatVolume(of: fileSystem) else { return nil }
+            return volume.find(path.bytes).map { .fat(volume, $0) }
         case .ext(let volume):
-            guard let file = volume.find(path.bytes), file.kind == .file else { return nil }
-            return .ext(volume, file)
+            return reportingFailedReads(of: place.device.disk) { _ in
+                guard let file = volume.find(path.bytes), file.kind == .file else { return nil }
+                return .ext(volume, file)
+            }
         }
     }
 }
@@ -48,8 +49,7 @@ enum FileSizes {
         guard let (place, fileSystem) = machine.filePlace(call.word(1), call[2], wanted: wanted) else {
             return .failure
         }
-        let file = machine.reportingFailedReads(of: place.device.disk) { _ in fileSystem.open(call.word(3)) }
-        guard let file else { return .failure }
+        guard let file = machine.open(call.word(3), in: fileSystem, of: place) else { return .failure }
         machine.environment.set("filesize", "\(hex: file.byteCount)")
         return .success
     }
@@ -59,6 +59,6 @@ enum FileSizes {
         _ interface: ByteString, _ device: ByteString, _ path: ByteString, _ machine: inout Machine
     ) -> Bool {
         guard let (place, fileSystem) = machine.filePlace(interface, device, wanted: nil) else { return false }
-        return machine.reportingFailedReads(of: place.device.disk) { _ in fileSystem.open(path) != nil }
+        return machine.open(path, in: fileSystem, of: place) != nil
     }
 }

@@ -9,8 +9,9 @@ enum FileListing {
         }
         let path = call[3] ?? "/"
         switch fileSystem {
-        case .fat(let volume):
-            guard let volume, let node = volume.find(path.bytes), node.isDirectory else { return .failure }
+        case .fat:
+            guard let volume = machine.fatVolume(of: fileSystem), let node = volume.find(path.bytes), node.isDirectory
+            else { return .failure }
             printGeneric(volume.entries(of: node).map { ($0.name, $0.isDirectory, $0.byteCount) }, &machine)
             return .success
         case .ext(let volume):

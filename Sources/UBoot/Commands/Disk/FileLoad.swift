@@ -57,8 +57,7 @@ struct FileLoad {
     private func read(
         _ fileSystem: FileSystem, _ script: ScriptPlace, _ machine: inout Machine
     ) throws -> Int? {
-        let file = machine.reportingFailedReads(of: place.device.disk) { _ in fileSystem.open(name) }
-        guard let file else {
+        guard let file = machine.open(name, in: fileSystem, of: place) else {
             note(.fileMissing, 0, script, &machine)
             return nil
         }
@@ -73,17 +72,28 @@ struct FileLoad {
         let found = machine.reportingFailedReads(of: place.device.disk) { _ in
             file.runs(from: position, limit: limit)
         }
-        guard let found else {
+        if let found {
+            try store(found.runs, script, &machine)
+            for problem in found.problems { machine.print(Self.text(problem)) }
+        }
+        guard let found, found.isComplete else {
             if case .fat = file { machine.print("** Unable to read file \(name) **\n") }
             note(.unreadable, UInt64(wanted), script, &machine)
             return nil
         }
         let count = found.runs.reduce(0) { $0 + $1.byteCount }
-        try store(found.runs, script, &machine)
         machine.recordLoad(
             name, path: place.device.disk.path, range: AddressRange(start: target, size: UInt64(count)),
             source: place.name, place: script)
         return count
+    }
+
+    private static func text(_ problem: FATVolume.ChainProblem) -> ByteString {
+        switch problem {
+        case .badNumber(let number): "Error: Invalid FAT entry: 0x\(hex: number, width: 8)\n"
+        case .endsEarly: "Invalid FAT entry\n"
+        case .unreadable: "Error reading cluster\n"
+        }
     }
 
     /// Brings the runs into memory: mapped where they lie in the image file as they are, else copied.
@@ -113,7 +123,8 @@ struct FileLoad {
         Self.note(reason, name, target, size, script, &machine)
     }
 
-    private static func note(
+    /// Notes that a load failed.
+    static func note(
         _ reason: FailedLoad.Reason, _ name: ByteString, _ target: Address, _ size: UInt64, _ script: ScriptPlace,
         _ machine: inout Machine
     ) {

@@ -2,8 +2,8 @@ internal import Disks
 
 /// A file system on a disk, as the commands for files take it.
 enum FileSystem {
-    /// One that looks like FAT; nil where looking closer finds that it is not.
-    case fat(FATVolume?)
+    /// One that looks like FAT, or what U-Boot says when it looks closer and finds that it is not.
+    case fat(FATVolume?, complaint: ByteString)
     case ext(ExtVolume)
 
     /// The kinds that U-Boot knows, in the order in which it tries them.
@@ -26,13 +26,29 @@ extension Machine {
         guard let slice = place.slice else { return nil }
         if wanted != .ext, FATVolume.isPresent(in: slice) {
             do throws(FATVolume.Problem) {
-                return .fat(try FATVolume(slice))
+                return .fat(try FATVolume(slice), complaint: "")
             } catch {
-                return .fat(nil)
+                return .fat(nil, complaint: Self.complaint(error))
             }
         }
         guard wanted != .fat else { return nil }
         return reportingFailedReads(of: place.device.disk) { _ in ExtVolume(slice) }.map { .ext($0) }
+    }
+
+    private static func complaint(_ problem: FATVolume.Problem) -> ByteString {
+        switch problem {
+        case .unreadable: ""
+        case .sectorSize(let size): "Error: FAT sector size mismatch (fs=\(size), dev=512)\n"
+        case .noClusterSize: "Error: FAT cluster size not set\n"
+        case .clusterSize(let size): "Error: FAT cluster size too big (cs=\(size), max=\(FATVolume.largestCluster))\n"
+        }
+    }
+
+    /// The volume of a FAT file system; without one says why.
+    mutating func fatVolume(of fileSystem: FileSystem?) -> FATVolume? {
+        guard case .fat(let volume, let complaint)? = fileSystem else { return nil }
+        print(complaint)
+        return volume
     }
 
     /// Prints what U-Boot says where a disk ends inside a partition.
@@ -40,7 +56,9 @@ extension Machine {
         of disk: Disk, _ body: (inout Machine) throws -> Result
     ) rethrows -> Result {
         let before = disk.failedReadCount
+        let badExtents = disk.badExtentCount
         let result = try body(&self)
+        for _ in badExtents..<disk.badExtentCount { print("invalid extent block\n") }
         for _ in before..<disk.failedReadCount { print(" ** fs_devread read error - block\n") }
         return result
     }

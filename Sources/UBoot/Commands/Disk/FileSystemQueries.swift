@@ -15,11 +15,10 @@ enum FileSystemQueries {
 
     static func uuid(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {
         guard call.count >= 3, call.count <= 4 else { return .usage }
-        guard let (_, fileSystem) = machine.filePlace(call.word(1), call[2], wanted: nil) else { return .failure }
+        guard let (place, fileSystem) = machine.filePlace(call.word(1), call[2], wanted: nil) else { return .failure }
         switch fileSystem {
-        case .fat(let volume):
-            guard let volume else { return .failure }
-            let serial = volume.serial
+        case .fat:
+            guard let slice = place.slice, let serial = FATBootSector(slice)?.serial else { return .failure }
             return give(
                 "\(hex: serial >> 16, width: 4, upper: true)-\(hex: serial & 0xffff, width: 4, upper: true)", call[3],
                 &machine)
@@ -42,7 +41,7 @@ enum FileSystemQueries {
                 "\n** Unable to use \(device.interface.rawValue) \(device.number):\(place.partition) for fatinfo **\n")
             return .failure
         }
-        guard let volume = try? FATVolume(slice) else { return .failure }
+        guard let volume = FATBootSector(slice) else { return .failure }
         machine.print(
             """
             Interface:  \(place.device.interface.rawValue)

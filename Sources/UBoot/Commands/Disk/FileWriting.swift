@@ -11,7 +11,7 @@ enum FileWriting {
         guard let (_, fileSystem) = machine.filePlace(call.word(1), call[2], wanted: wanted) else { return .failure }
         let name = call.word(4)
         let range = AddressRange(start: Address(call.hex(3)), size: call.hex(5))
-        guard case .fat(let found) = fileSystem, let volume = found, range.size <= UInt64(UInt32.max) else {
+        guard range.size <= UInt64(UInt32.max), let volume = machine.fatVolume(of: fileSystem) else {
             return unwritten(name, &machine)
         }
         let bytes = try machine.memory.read(range)
@@ -38,9 +38,8 @@ enum FileWriting {
 
     static func makeFolder(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {
         guard call.count == 4 else { return .usage }
-        guard case .fat(let found)? = machine.filePlace(call.word(1), call[2], wanted: .fat)?.fileSystem,
-            let volume = found
-        else { return .failure }
+        let fileSystem = machine.filePlace(call.word(1), call[2], wanted: .fat)?.fileSystem
+        guard let volume = machine.fatVolume(of: fileSystem) else { return .failure }
         let name = call.word(3)
         guard let (folder, base) = parent(of: name, in: volume, &machine) else { return unmade(name, &machine) }
         do throws(FATVolume.WriteProblem) {
@@ -63,9 +62,8 @@ enum FileWriting {
 
     static func remove(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {
         guard call.count == 4 else { return .usage }
-        guard case .fat(let found)? = machine.filePlace(call.word(1), call[2], wanted: .fat)?.fileSystem,
-            let volume = found
-        else { return .failure }
+        let fileSystem = machine.filePlace(call.word(1), call[2], wanted: .fat)?.fileSystem
+        guard let volume = machine.fatVolume(of: fileSystem) else { return .failure }
         guard let (folder, base) = parent(of: call.word(3), in: volume, &machine) else { return .failure }
         do throws(FATVolume.WriteProblem) {
             try volume.remove(base.bytes, in: folder)

@@ -36,11 +36,13 @@ enum MenuSource {
         to address: Address, _ call: CommandCall, _ machine: inout Machine
     ) throws -> Int? {
         guard let (place, fileSystem) = machine.filePlace(interface, device, wanted: kind) else { return nil }
-        if fileSystem.open(path) == nil {
+        if machine.open(path, in: fileSystem, of: place) == nil {
             switch fileSystem {
             case .fat: machine.print("** Unable to read file \(path) **\n")
             case .ext: machine.print("** File not found \(path) **\n")
             }
+            FileLoad.note(.fileMissing, path, address, 0, call.place, &machine)
+            return nil
         }
         return try FileLoad.read(path, to: address, from: place, fileSystem, at: call.place, &machine)
     }
