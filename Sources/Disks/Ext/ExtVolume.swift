@@ -9,6 +9,8 @@ public struct ExtVolume {
     private let inodesPerGroup: Int
     private let descriptorSize: Int
     private let firstDataBlock: Int
+    /// The bits of what a reader has to know to read the file system.
+    public let neededFeatures: UInt32
     /// The identifier in the superblock: 16 bytes.
     public let identifier: [UInt8]
 
@@ -30,7 +32,8 @@ public struct ExtVolume {
         inodeSize = isOldest ? 128 : block.littleInt(at: 88, 2)
         inodesPerGroup = block.littleInt(at: 40, 4)
         firstDataBlock = block.littleInt(at: 20, 4)
-        let hasWideDescriptors = block.little(at: 96, 4) & 0x80 != 0
+        neededFeatures = UInt32(truncatingIfNeeded: block.little(at: 96, 4))
+        let hasWideDescriptors = neededFeatures & 0x80 != 0
         descriptorSize = hasWideDescriptors ? block.littleInt(at: 254, 2) : 32
         identifier = Array(block[104..<120])
         guard inodesPerGroup > 0, inodeSize > 0, inodeSize <= blockSize, descriptorSize > 0,

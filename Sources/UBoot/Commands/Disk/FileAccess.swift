@@ -59,6 +59,9 @@ enum FileSizes {
         _ interface: ByteString, _ device: ByteString, _ path: ByteString, _ machine: inout Machine
     ) -> Bool {
         guard let (place, fileSystem) = machine.filePlace(interface, device, wanted: nil) else { return false }
+        if case .ext(let volume) = fileSystem, machine.release >= .v2025_01 {
+            return machine.reportingFailedReads(of: place.device.disk) { _ in volume.find(path.bytes) != nil }
+        }
         return machine.open(path, in: fileSystem, of: place) != nil
     }
 }

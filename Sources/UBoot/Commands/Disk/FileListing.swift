@@ -12,7 +12,8 @@ enum FileListing {
         case .fat:
             guard let volume = machine.fatVolume(of: fileSystem), let node = volume.find(path.bytes), node.isDirectory
             else { return .failure }
-            printGeneric(volume.entries(of: node).map { ($0.name, $0.isDirectory, $0.byteCount) }, &machine)
+            printGeneric(
+                volume.entries(of: node).map { ($0.name, $0.isDirectory ? .directory : .file, $0.byteCount) }, &machine)
             return .success
         case .ext(let volume):
             return machine.reportingFailedReads(of: place.device.disk) { machine in
@@ -30,7 +31,7 @@ enum FileListing {
         }
         let entries = volume.entries(of: folder)
         if machine.release >= .v2025_01 {
-            printGeneric(entries.map { ($0.name, $0.kind == .directory, $0.byteCount) }, &machine)
+            printGeneric(entries.map { ($0.name, $0.kind, $0.byteCount) }, &machine)
             return .success
         }
         for entry in entries {
@@ -47,14 +48,17 @@ enum FileListing {
     }
 
     private static func printGeneric(
-        _ entries: [(name: [UInt8], isDirectory: Bool, byteCount: Int)], _ machine: inout Machine
+        _ entries: [(name: [UInt8], kind: ExtEntry.Kind, byteCount: Int)], _ machine: inout Machine
     ) {
         for entry in entries {
             let name = ByteString(entry.name)
-            machine.print(
-                entry.isDirectory ? "            \(name)/\n" : " \(padded(entry.byteCount, 8))   \(name)\n")
+            switch entry.kind {
+            case .directory: machine.print("            \(name)/\n")
+            case .link: machine.print("    <SYM>   \(name)\n")
+            default: machine.print(" \(padded(entry.byteCount, 8))   \(name)\n")
+            }
         }
-        let folders = entries.count { $0.isDirectory }
+        let folders = entries.count { $0.kind == .directory }
         machine.print("\n\(entries.count - folders) file(s), \(folders) dir(s)\n\n")
     }
 

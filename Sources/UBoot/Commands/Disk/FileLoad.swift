@@ -74,10 +74,10 @@ struct FileLoad {
         }
         if let found {
             try store(found.runs, script, &machine)
-            for problem in found.problems { machine.print(Self.text(problem)) }
+            for problem in found.problems { machine.print(Self.text(problem, machine.release)) }
         }
         guard let found, found.isComplete else {
-            if case .fat = file { machine.print("** Unable to read file \(name) **\n") }
+            if case .fat = file, machine.release < .v2025_01 { machine.print("** Unable to read file \(name) **\n") }
             note(.unreadable, UInt64(wanted), script, &machine)
             return nil
         }
@@ -88,8 +88,9 @@ struct FileLoad {
         return count
     }
 
-    private static func text(_ problem: FATVolume.ChainProblem) -> ByteString {
+    private static func text(_ problem: FATVolume.ChainProblem, _ release: Release) -> ByteString {
         switch problem {
+        case .badNumber(let number) where release >= .v2025_01: "Invalid FAT entry: 0x\(hex: number, width: 6)\n"
         case .badNumber(let number): "Error: Invalid FAT entry: 0x\(hex: number, width: 8)\n"
         case .endsEarly: "Invalid FAT entry\n"
         case .unreadable: "Error reading cluster\n"

@@ -28,12 +28,20 @@ extension Machine {
             do throws(FATVolume.Problem) {
                 return .fat(try FATVolume(slice), complaint: "")
             } catch {
-                return .fat(nil, complaint: Self.complaint(error))
+                return .fat(nil, complaint: release >= .v2025_01 ? "" : Self.complaint(error))
             }
         }
         guard wanted != .fat else { return nil }
-        return reportingFailedReads(of: place.device.disk) { _ in ExtVolume(slice) }.map { .ext($0) }
+        guard let volume = reportingFailedReads(of: place.device.disk, { _ in ExtVolume(slice) }) else { return nil }
+        let unknown = volume.neededFeatures & ~Self.knownFeatures
+        if release >= .v2025_01, unknown != 0 {
+            print("fs uses incompatible features: \(hex: unknown, width: 8), ignoring\n")
+        }
+        return .ext(volume)
     }
+
+    /// The features of ext4 that U-Boot 2025.01 does not warn of.
+    private static let knownFeatures: UInt32 = 0x123c6
 
     private static func complaint(_ problem: FATVolume.Problem) -> ByteString {
         switch problem {

@@ -41,14 +41,16 @@ enum FileSystemQueries {
                 "\n** Unable to use \(device.interface.rawValue) \(device.number):\(place.partition) for fatinfo **\n")
             return .failure
         }
-        guard let volume = FATBootSector(slice) else { return .failure }
-        machine.print(
-            """
+        let device: ByteString = """
             Interface:  \(place.device.interface.rawValue)
-              Device \(place.device.number): \(place.device.summary)\
-            Filesystem: FAT\(volume.width.rawValue) "\(ByteString(volume.label))"
-
-            """)
+              Device \(place.device.number): \(place.device.summary)
+            """
+        if machine.release >= .v2025_01, (try? FATVolume(slice)) == nil {
+            machine.print("\(device)\nNo valid FAT fs found\n")
+            return .failure
+        }
+        guard let volume = FATBootSector(slice) else { return .failure }
+        machine.print("\(device)Filesystem: FAT\(volume.width.rawValue) \"\(ByteString(volume.label))\"\n")
         return .success
     }
 
