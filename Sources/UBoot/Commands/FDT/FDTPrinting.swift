@@ -47,10 +47,10 @@ enum FDTPrinting {
     ) throws -> CommandStatus {
         var offset = node
         var level = 0
-        while true {
+        while level >= 0 {
             try machine.countStep()
             let (tag, next) = try machine.readTree(at: tree) { try FlattenedTree.nextTag(at: offset, in: $0) }
-            let tabs = ByteString([UInt8](repeating: 9, count: min(level, depthLimit)))
+            let tabs = indentation(level)
             switch tag {
             case .beginNode:
                 let name = try machine.readTree(at: tree) { try FlattenedTree.name(ofNode: offset, in: $0) }
@@ -62,7 +62,7 @@ enum FDTPrinting {
                 }
             case .endNode:
                 level -= 1
-                if level <= depth { machine.print("\(ByteString([UInt8](repeating: 9, count: level)))};\n") }
+                if level <= depth { machine.print("\(indentation(level))};\n") }
                 if level == 0 { return .success }
             case .property where level <= depth:
                 let property = try machine.readTree(at: tree) { try FlattenedTree.property(at: offset, in: $0) }
@@ -78,5 +78,13 @@ enum FDTPrinting {
             }
             offset = next
         }
+        return .success
+    }
+
+    /// The tabs of a level.
+    ///
+    /// Where a damaged tree ends more nodes than it begins, U-Boot prints what lies behind its tabs, which is a slash.
+    private static func indentation(_ level: Int) -> ByteString {
+        level < 0 ? "/" : ByteString([UInt8](repeating: 9, count: min(level, depthLimit)))
     }
 }

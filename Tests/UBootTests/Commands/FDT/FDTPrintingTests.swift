@@ -193,4 +193,14 @@ struct FDTPrintingTests {
         let whole = Exchange("fdt addr 48000000\n" + exchange.typed, text + exchange.output, exchange.status)
         try whole.check(with: [(TestTree.board, 0x4800_0000)])
     }
+
+    /// The structure begins with the end of a node.
+    @Test func moreNodesEndThanBegin() throws {
+        let words: [UInt32] = [
+            0xd00d_feed, 80, 56, 80, 40, 17, 16, 0, 0, 24, 0, 0, 0, 0, 2, 2, 1, 0x6100_0000, 2, 9,
+        ]
+        let tree = words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * UInt32($0))) } }
+        try Exchange("fdt addr 48000000; fdt print", "Working FDT set to 48000000\n/};\n").check(
+            with: [(tree, 0x4800_0000)])
+    }
 }
