@@ -15,7 +15,7 @@ enum ImageCommands {
                     """,
                 body: { call, machine in try inspect(call, &machine) }),
             ExtractCommand.command,
-        ] + UnpackCommands.all
+        ] + UnpackCommands.all + ProgramCommands.all
 
     private static func inspect(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count > 1 else { return try inspect(machine.loadAddress, &machine) ? .success : .failure }

@@ -29,24 +29,8 @@ extension UnsimulatedCommands {
                 """,
             body: nil),
         CommandDefinition(
-            "bootelf", maximumArguments: 16, isRepeatable: false, summary: "Boot from an ELF image in memory",
-            usage: """
-                [-p|-s] [address]
-                \t- load ELF image at [address] via program headers (-p)
-                \t  or via section headers (-s)
-                """,
-            body: nil),
-        CommandDefinition(
             "bootvx", maximumArguments: 2, isRepeatable: false, summary: "Boot vxWorks from an ELF image",
             usage: " [address] - load address of vxWorks ELF image.",
-            body: nil),
-        CommandDefinition(
-            "go", minimumArguments: 2, maximumArguments: 16, summary: "start application at address 'addr'",
-            usage: """
-                addr [arg ...]
-                    - start application at address 'addr'
-                      passing 'arg' as arguments
-                """,
             body: nil),
     ]
 }
