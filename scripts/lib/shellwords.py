@@ -173,9 +173,10 @@ class Shell:
         """A loop that ends after a few rounds, whatever its body does."""
         self.counter += 1
         name = f"w{self.counter}"
-        word, test = self.dice.pick([("while", "!="), ("until", "=")])
+        word, test = self.dice.pick([("while", "<"), ("until", ">")])
         rounds = "x" * self.dice.between(2, 4)
-        # A shell variable counts, because commands in the body may drop the whole environment.
+        # A shell variable counts, because commands in the body may drop the whole environment; it is not reset, and a loop
+        # that begins again ends at once.
         return (f"{word} {name}=x${{{name}}}; test ${{{name}}} {test} {rounds}{self.gap()}"
                 f"do {self.list(depth)}{self.gap()}done")
 
