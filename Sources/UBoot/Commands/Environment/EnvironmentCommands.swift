@@ -218,9 +218,10 @@ enum EnvironmentCommands {
     private static func change(
         _ name: ByteString, to value: ByteString?, force: Bool, _ machine: inout Machine
     ) -> CommandStatus {
+        let wasSet = machine.environment[name] != nil
         do {
             try machine.environment.change(name, to: value, force: force)
-            machine.didChangeVariable(name)
+            if wasSet || value != nil { machine.didChangeVariable(name) }
             return .success
         } catch {
             machine.print(message(error, name: name, value: value ?? "", machine.release))

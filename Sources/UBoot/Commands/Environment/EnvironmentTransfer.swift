@@ -163,9 +163,10 @@ enum EnvironmentTransfer {
                 guard missing.contains(change.name) else { continue }
                 missing.removeAll { $0 == change.name }
             }
+            let wasSet = machine.environment[change.name] != nil
             do {
                 try machine.environment.change(change.name, to: change.value, force: false)
-                machine.didChangeVariable(change.name)
+                if wasSet || change.value != nil { machine.didChangeVariable(change.name) }
             } catch {
                 machine.print(message(error, change, machine.release))
             }
@@ -178,8 +179,8 @@ enum EnvironmentTransfer {
             } catch {
                 machine.print(EnvironmentCommands.cause(error, name: name, value: "", machine.release))
             }
-            machine.didChangeVariable(name)
             let isDeleted = wasSet && machine.environment[name] == nil
+            if isDeleted { machine.didChangeVariable(name) }
             machine.printFormatted(
                 isDeleted
                     ? "WARNING: '\(name)' not in imported env, deleting it!\n"

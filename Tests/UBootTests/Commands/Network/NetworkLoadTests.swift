@@ -350,6 +350,8 @@ struct NetworkLoadTests {
             """
             env default -a
             printenv ipaddr
+            env import -d -t 50000000 1 ipaddr
+            setenv ipaddr
             tftpboot 50000000 none
             printenv ipaddr
             tftpboot 50000000 small.bin
@@ -362,6 +364,7 @@ struct NetworkLoadTests {
             """
             ## Resetting to default environment
             ## Error: "ipaddr" not defined
+            WARNING: 'ipaddr' neither in running nor in imported env!
             Using virtio-net#32 device
             TFTP from server 10.0.2.2; our IP address is 10.0.2.15
             Filename 'none'.
