@@ -73,14 +73,27 @@ enum KernelStart {
         return allocator
     }
 
-    /// The end of the memory that a ramdisk or tree may go to by default.
+    /// The end of the memory that a ramdisk may go to by default.
     private static func defaultLimit(_ machine: Machine) -> UInt64 {
-        let first = machine.memory.ram.first
-        let low = machine.environment.address("bootm_low") ?? first?.start.value ?? 0
-        let size =
-            machine.environment.address("bootm_mapsize") ?? machine.environment.address("bootm_size")
-            ?? first.map { $0.size &- (low &- $0.start.value) } ?? 0
-        return low &+ size
+        let low = machine.environment.address("bootm_low") ?? machine.memory.ram.first?.start.value ?? 0
+        return low &+ mapSize(machine, low: low)
+    }
+
+    /// How many bytes from `bootm_low` on a boot may use.
+    private static func mapSize(_ machine: Machine, low: UInt64) -> UInt64 {
+        machine.environment.address("bootm_mapsize") ?? machine.environment.address("bootm_size")
+            ?? machine.memory.ram.first.map { $0.size &- (low &- $0.start.value) } ?? 0
+    }
+
+    /// The ends up to which each bank is tried for a tree.
+    private static func treeLimits(_ machine: Machine) -> [UInt64] {
+        let low = machine.environment.address("bootm_low") ?? machine.memory.ram.first?.start.value ?? 0
+        let size = mapSize(machine, low: low)
+        return machine.memory.ram.filter { $0.end.value >= low }.map { bank in
+            // Older releases count from the start of the bank even where `bootm_low` lies above it.
+            let start = machine.release < .v2025_01 ? bank.start.value : max(bank.start.value, low)
+            return start &+ min(bank.size, size)
+        }
     }
 
     private static func complain(size: UInt64, limit: UInt64, _ machine: inout Machine) {
@@ -151,13 +164,7 @@ enum KernelStart {
             machine.boot.tree = AddressRange(start: tree.start, size: size)
             return true
         }
-        let limit = high ?? defaultLimit(machine)
-        guard let base = machine.boot.allocator.allocate(size, alignment: pageSize, below: limit) else {
-            complain(size: size, limit: limit, &machine)
-            if let high, high != 0 { machine.print("Failed using fdt_high value for Device Tree") }
-            if high == nil || high == 0 { machine.print("device tree - allocation error\n") }
-            return false
-        }
+        guard let base = findRoom(size, below: high, &machine) else { return false }
         machine.print(
             "   Loading Device Tree to \(hex: base.value, width: 16), "
                 + "end \(hex: (base + (size - 1)).value, width: 16) ... ")
@@ -171,6 +178,18 @@ enum KernelStart {
         machine.setWorkingTree(base)
         machine.boot.tree = AddressRange(start: base, size: size)
         return true
+    }
+
+    /// Where the tree goes: below `high`, or without that in the first bank that has room; nil after saying that there is none.
+    private static func findRoom(_ size: UInt64, below high: UInt64?, _ machine: inout Machine) -> Address? {
+        let limits = high.map { [$0] } ?? treeLimits(machine)
+        for limit in limits {
+            if let base = machine.boot.allocator.allocate(size, alignment: pageSize, below: limit) { return base }
+            complain(size: size, limit: limit, &machine)
+        }
+        if let high, high != 0 { machine.print("Failed using fdt_high value for Device Tree") }
+        if high == nil || high == 0 { machine.print("device tree - allocation error\n") }
+        return nil
     }
 
     /// Writes what U-Boot adds to the tree and gives it its last size; false if that failed.
@@ -190,11 +209,12 @@ enum KernelStart {
         }
         if let name = machine.boot.configuration { try machine.noteConfiguration(name, in: tree) }
         try machine.fixEthernet(of: tree)
-        let hasRamdisk = initrd.start.value != 0 && initrd.end.value != 0
-        // Newer releases count the room for the ramdisk before they round up to a page.
-        let countsRamdisk = hasRamdisk && machine.release >= .v2025_01
-        let size = try machine.shrinkTree(at: tree, extra: countsRamdisk ? ramdiskOverhead : 0)
-        if hasRamdisk, !countsRamdisk {
+        let isNew = machine.release >= .v2025_01
+        // Newer releases write the ramdisk down before they make the tree small.
+        if isNew { _ = try machine.fixRamdisk(of: tree, start: initrd.start.value, end: initrd.end.value) }
+        let size = try machine.shrinkTree(at: tree, extra: 0)
+        guard !isNew else { return true }
+        if initrd.start.value != 0 && initrd.end.value != 0 {
             try machine.editTree(at: tree, room: UInt64(size + ramdiskOverhead)) {
                 try FlattenedTree.setTotalSize(size + ramdiskOverhead, in: &$0)
             }

@@ -33,7 +33,7 @@ struct MemoryAllocator {
         for range in reserved { reserve(range, as: joinsOverlaps ? .own : .plain) }
     }
 
-    /// Takes a range out; false where an older one is in the way: one that overlaps it in part, or of another kind.
+    /// Takes a range out; false where another one is in the way: one that shares a byte and is not the same.
     @discardableResult
     mutating func reserve(_ range: AddressRange, as kind: Kind = .plain) -> Bool {
         guard range.size > 0 else { return true }
@@ -48,7 +48,7 @@ struct MemoryAllocator {
             }
             guard old.range.intersects(range) else { continue }
             if joinsOverlaps { return join(range, as: kind) }
-            return old.range.contains(range) && old.kind == kind
+            return old.range == range && old.kind == kind
         }
         reserved.append(Reservation(range: range, kind: kind))
         reserved.sort { $0.range.start < $1.range.start }

@@ -53,4 +53,15 @@ struct MemoryAllocatorTests {
         #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2e000)
         #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2b000)
     }
+
+    @Test("older releases refuse what lies inside of a reservation, but not the same one again")
+    func insideIsRefused() {
+        var allocator = MemoryAllocator(banks: Self.banks, reserved: [AddressRange(start: 0x2d000, size: 0x2000)])
+        let taken = [
+            allocator.reserve(AddressRange(start: 0x2d000, size: 0x2000)),
+            allocator.reserve(AddressRange(start: 0x2d000, size: 0x1000)),
+            allocator.reserve(AddressRange(start: 0x2d000, size: 0x2000), as: .unmapped),
+        ]
+        #expect(taken == [true, false, false])
+    }
 }
