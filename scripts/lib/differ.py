@@ -111,7 +111,7 @@ class Differ:
         with open(path, "wb") as file:
             file.write("".join(line + "\n" for line in lines).encode("utf-8"))
         words = [self.ibtest, "simulate", "--board", self.board, "--root", files, "--commands", path, "--transcript",
-                 "json", "--max-steps", "100000"]
+                 "json", "--max-steps", "20000"]
         run = subprocess.run(words, capture_output=True, check=False)
         if run.returncode not in (0, 1):
             return [("", f"ibtest ended with {run.returncode}: {run.stderr.decode(errors='replace')[-2000:]}", None)]
