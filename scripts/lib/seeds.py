@@ -13,6 +13,10 @@ SESSIONS = os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "..",
 ENVIRONMENT = [b"\0a=1\nb=two words\n# no\nc\n d=\\\ne=f\n\0", b"\1a=1\0b=\0c=d\0\0", b"\3a=1\r\nb=2\r\n\0", b"\x0ca=1\n.flags=a:d\n\0"]
 TREE_LINES = [b"set / p <1 2 0x3>\nset /chosen q \"x\" y\nprint /\nget value v / p", b"mknode / n\nrm /n1\nresize 100\nlist /soc",
               b"rsvmem add 1 2\nrsvmem delete 0\nmemory 40000000 1000\nchosen 1 2\nheader", b"move 48000000 49000000\nget name v /soc 0"]
+MENUS = [b"# menu\nMENU TITLE t\nTIMEOUT 10\nDEFAULT a\nLABEL a\n\tMENU LABEL first\n\tKERNEL /Image\n\tINITRD /rd\n\tFDT /t.dtb\n"
+         b"\tAPPEND console=ttyS0 root=$x\n\tIPAPPEND 3\n\nLABEL b\n\tLOCALBOOT 1\n",
+         b"include other\nprompt 1\nontimeout l0\nlabel l0\nlinux fit#conf\nfdtdir /dtbs\nfdtoverlays a.dtbo b.dtbo\nkaslrseed\n"
+         b"label l1\nmenu default\nkernel k\nmenu include more\nfallback l0\nmenu background b.bmp\n"]
 SOURCE = """/dts-v1/; / { description = "s"; images {
  kernel { description = "k"; data = "kernel bytes"; type = "kernel"; arch = "arm64"; os = "linux"; compression = "none";
   load = <0x44000000>; entry = <0x44000000>; hash-1 { algo = "sha256"; }; hash-2 { algo = "crc32"; }; };
@@ -25,7 +29,7 @@ def make(name):
     """The inputs of a target."""
     with tempfile.TemporaryDirectory(prefix="ibtest-seeds-") as folder:
         return {"shell": shell, "environment": lambda _: ENVIRONMENT, "fdt": fdt, "legacy": legacy, "fit": fit,
-                "partitions": partitions, "fat": fat}[name](folder)
+                "partitions": partitions, "fat": fat, "extlinux": lambda _: MENUS}[name](folder)
 
 
 def shell(_):

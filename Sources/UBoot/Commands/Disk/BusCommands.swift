@@ -1,4 +1,4 @@
-/// The commands of the buses: `virtio`, `scsi`, `nvme`, `usb`, `sata`, `ide`.
+/// The commands of the buses: `virtio`, `scsi`, `nvme`, `usb`.
 enum BusCommands {
     static func virtio(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         if call.count == 2, call.word(1) == "scan" {
@@ -49,30 +49,6 @@ enum BusCommands {
             machine.print(used.contains(port) ? "Target spinup took 0 ms.\n" : "SATA link \(port) timeout.\n")
         }
         if let info = bus.info { machine.print("\(info)\n") }
-    }
-
-    static func sata(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
-        guard call.count == 2 else { return try BlockCommands.run(.sata, call, &machine) ?? .usage }
-        switch call.word(1) {
-        case "stop":
-            machine.disks.scanned.remove(.sata)
-            return .success
-        case "init":
-            machine.disks.scanned.insert(.sata)
-            return .success
-        default:
-            machine.disks.scanned.insert(.sata)
-            return try BlockCommands.run(.sata, call, &machine) ?? .usage
-        }
-    }
-
-    static func ide(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
-        if call.count == 2, call.word(1).hasPrefix("res") {
-            machine.print("\nReset IDE: ")
-            BlockCommands.announce(.ide, &machine)
-            return .success
-        }
-        return try BlockCommands.run(.ide, call, &machine) ?? .usage
     }
 
     // MARK: USB
