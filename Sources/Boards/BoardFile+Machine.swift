@@ -9,6 +9,7 @@ extension BoardFile {
         if uBoot.bits == .narrow { machine.wordSize = 4 }
         machine.hasDigests = uBoot.digests ?? true
         if let most = uBoot.maximumArguments { machine.argumentLimit = Int(clamping: most.value) }
+        if let text = uBoot.efiStart { machine.firmwareStart = ByteString(utf8: text) }
         if let banner = uBoot.banner { machine.versionText = ByteString(utf8: banner) }
         machine.reserved = reservations.map(\.range)
         machine.presets = try romContents() + trees(reservations: reservations)

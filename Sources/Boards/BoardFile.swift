@@ -35,12 +35,14 @@ struct BoardFile: Decodable {
         var banner: String?
         var prompt: String?
         var maximumArguments: Quantity?
+        var efiStart: String?
         var bits: Bits?
         var digests: Bool?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
             case version, banner, prompt
             case maximumArguments = "maximum-arguments"
+            case efiStart = "efi-start"
             case bits, digests
         }
 

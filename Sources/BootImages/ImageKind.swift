@@ -37,6 +37,9 @@ public enum ImageKind: Sendable, Equatable, Hashable {
     /// None of these, or too short to tell.
     case unknown
 
+    /// Whether UEFI takes it for a program: a PE executable.
+    public var isEFIProgram: Bool { self == .pe || self == .arm64Image(efi: true) }
+
     /// The portable formats of cpio.
     public enum Cpio: Sendable, Equatable, Hashable {
         /// New ASCII ("070701"), the kernel's own.

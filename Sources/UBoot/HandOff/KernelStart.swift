@@ -4,7 +4,7 @@ import DeviceTree
 ///
 /// They work on `machine.boot`.
 enum KernelStart {
-    private static let treePadding: UInt64 = 0x3000
+    static let treePadding: UInt64 = 0x3000
     private static let ramdiskOverhead: UInt32 = 0x80
     private static let pageSize: UInt64 = 0x1000
 
@@ -193,7 +193,7 @@ enum KernelStart {
     }
 
     /// Writes what U-Boot adds to the tree and gives it its last size; false if that failed.
-    private static func finish(_ tree: Address, _ initrd: AddressRange, _ machine: inout Machine) throws -> Bool {
+    static func finish(_ tree: Address, _ initrd: AddressRange, _ machine: inout Machine) throws -> Bool {
         if let serial = machine.environment["serial#"] {
             try? machine.editTree(at: tree) {
                 try FlattenedTree.setProperty(Array("serial-number".utf8), ofNode: 0, to: serial.bytes + [0], in: &$0)

@@ -37,6 +37,7 @@ extension Machine {
         let found = try? memory.withBytes(head) { bytes in
             (kind: ImageKind.detect(bytes), header: try? Arm64ImageHeader(bytes))
         }
+        if found?.kind.isEFIProgram == true { lastProgram = (range, file) }
         recorder.note(
             LoadRecord(
                 command: recorder.currentCommand ?? 0, place: place, source: source, file: file, path: path,

@@ -42,6 +42,10 @@ public struct Machine {
     public internal(set) var loadAddress: Address
     /// Where files were loaded, as far as this release remembers it for a boot.
     var loadReservations: [AddressRange] = []
+    /// The last file that was loaded and is a program for UEFI.
+    var lastProgram: (range: AddressRange, file: ByteString)?
+    /// Whether UEFI has said what it says once.
+    var hasStartedEFI = false
     /// Where U-Boot's own tree lies.
     var controlTree: Address?
     /// The number that `base` adds to addresses of memory commands.
@@ -133,7 +137,9 @@ public struct Machine {
         DiskCommands.all,
         MenuCommands.all,
         ImageCommands.all,
-        [BootImageCommand.command, BootMemoryCommand.command, BootZImageCommand.command],
+        [
+            BootImageCommand.command, BootMemoryCommand.command, BootZImageCommand.command, BootEFICommand.command,
+        ],
         SystemCommands.all,
         HardwareCommands.all,
         UnsimulatedCommands.all,

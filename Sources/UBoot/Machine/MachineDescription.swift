@@ -40,6 +40,8 @@ public struct MachineDescription: Sendable {
     public var verifiesPSS = false
     /// Where U-Boot's own device tree lies; nil if the board has none.
     public var controlTree: Address?
+    /// What U-Boot prints when its UEFI starts, before the first program.
+    public var firmwareStart: ByteString
     /// Whether U-Boot looks for a random generator to seed the kernel with, and finds none.
     public var lacksRandom: Bool
     /// The network; nil if there is none.
@@ -108,6 +110,7 @@ public struct MachineDescription: Sendable {
         answers = [:]
         foreignCommands = [:]
         fdtFeatures = []
+        firmwareStart = ""
         lacksRandom = false
         diskBuses = []
     }
