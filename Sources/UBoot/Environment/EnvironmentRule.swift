@@ -38,11 +38,11 @@ public enum EnvironmentType: Character, Sendable, Equatable {
         return rest.isEmpty
     }
 
+    /// Six numbers of one or two hexadecimal digits, with colons between them.
     private static func isMACAddress(_ value: ByteString) -> Bool {
-        guard value.count == 17 else { return false }
-        return value.bytes.enumerated().allSatisfy { index, byte in
-            index % 3 == 2 ? byte == UInt8(ascii: ":") : Numbers.isWholeHex(ByteString([byte]))
-        }
+        let parts = value.bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        return parts.count == 6
+            && parts.allSatisfy { (1...2).contains($0.count) && $0.allSatisfy { Numbers.isHexDigit($0) } }
     }
 }
 

@@ -23,6 +23,9 @@ struct EnvironmentRuleTests {
             (.ipAddress, "1.2.3.4", true), (.ipAddress, "1.2.3", false), (.ipAddress, "1.2.3.4.5", false),
             (.ipAddress, "256.1.1.1", true), (.macAddress, "00:11:22:aA:bB:fF", true),
             (.macAddress, "00:11:22:33:44", false), (.macAddress, "00-11-22-33-44-55", false), (.string, "", true),
+            (.macAddress, "0:1:2:3:4:5", true), (.macAddress, "00:11:22:33:44:555", false),
+            (.macAddress, "00:11:22:33:44:", false), (.macAddress, "00:11:22:33:44:55:", false),
+            (.macAddress, "00:11:22:33:44:0x", false), (.macAddress, "", false),
         ] as [(EnvironmentType, ByteString, Bool)])
     func typesAcceptValues(_ type: EnvironmentType, _ value: ByteString, _ isAccepted: Bool) {
         #expect(type.accepts(value) == isAccepted)
