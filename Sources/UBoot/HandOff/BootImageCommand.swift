@@ -21,35 +21,13 @@ enum BootImageCommand {
             \twithout an initrd image, use a '-' for the initrd argument.
 
             """,
-        body: { call, machine in try run(call, &machine) })
-
-    private static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
-        machine.startBoot()
-        machine.boot.os.type = .kernel
-        machine.boot.os.os = .linux
-        machine.boot.os.architecture = .arm64
-        let loaded = call.count > 1 ? Address(call.hex(1)) : machine.loadAddress
-        machine.boot.os.entry = loaded
-        do {
-            let kernel = try placeKernel(at: loaded, call, &machine)
-            machine.boot.os.entry = kernel.start
-            machine.boot.os.whole = kernel
-            machine.boot.allocator.reserve(kernel)
-            try BootExtras.find(call.words.dropFirst(), kernel: kernel, call, &machine)
-            try KernelStart.placeRamdisk(call, &machine)
-            if let stop = try KernelStart.prepare(call, &machine) { throw stop }
-            throw try KernelStart.start(loadedAt: loaded, call, &machine)
-        } catch let refusal as BootRefusal {
-            machine.note(
-                refusal: refusal.reason, kernel: KernelStart.kernel(machine.boot),
-                tree: call.count > 3 ? Address(call.hex(3)) : nil, call)
-            return refusal.status
-        }
-    }
+        body: { call, machine in
+            try RawKernelBoot.run(call, &machine, architecture: .arm64, place: placeKernel)
+        })
 
     /// Unpacks the kernel if it is packed, and moves it where it has to run.
     private static func placeKernel(
-        at loaded: Address, _ call: CommandCall, _ machine: inout Machine
+        _ loaded: Address, _ call: CommandCall, _ machine: inout Machine
     ) throws -> AddressRange {
         try unpack(at: loaded, call, &machine)
         return try Arm64Placement().place(loaded, call, &machine)

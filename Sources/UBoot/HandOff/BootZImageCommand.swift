@@ -17,7 +17,9 @@ enum BootZImageCommand {
             \ta bd_info struct will be passed instead
 
             """,
-        body: { call, machine in try run(call, &machine) })
+        body: { call, machine in
+            try RawKernelBoot.run(call, &machine, architecture: .arm, place: measure)
+        })
 
     /// Where the header says what it is, in bytes from its start (Linux Documentation/arch/arm/booting.rst).
     private enum Offset {
@@ -27,31 +29,10 @@ enum BootZImageCommand {
     }
     private static let magics: Set<UInt64> = [0x016f_2818, 0x1828_6f01]
 
-    private static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
-        machine.startBoot()
-        machine.boot.os.type = .kernel
-        machine.boot.os.os = .linux
-        machine.boot.os.architecture = .arm
-        let loaded = call.count > 1 ? Address(call.hex(1)) : machine.loadAddress
-        machine.boot.os.entry = loaded
-        do {
-            let kernel = try measure(at: loaded, &machine)
-            machine.boot.os.whole = kernel
-            machine.boot.allocator.reserve(kernel)
-            try BootExtras.find(call.words.dropFirst(), kernel: kernel, call, &machine)
-            try KernelStart.placeRamdisk(call, &machine)
-            if let stop = try KernelStart.prepare(call, &machine) { throw stop }
-            throw try KernelStart.start(loadedAt: loaded, call, &machine)
-        } catch let refusal as BootRefusal {
-            machine.note(
-                refusal: refusal.reason, kernel: KernelStart.kernel(machine.boot),
-                tree: call.count > 3 ? Address(call.hex(3)) : nil, call)
-            return refusal.status
-        }
-    }
-
     /// The memory that the kernel takes where it lies.
-    private static func measure(at loaded: Address, _ machine: inout Machine) throws -> AddressRange {
+    private static func measure(
+        _ loaded: Address, _ call: CommandCall, _ machine: inout Machine
+    ) throws -> AddressRange {
         guard magics.contains(try machine.memory.number(at: loaded + Offset.magic, byteCount: 4)) else {
             machine.print("zimage: Bad magic!\n")
             throw BootRefusal(reason: .badMagic)

@@ -8,25 +8,15 @@ struct FITConfigurationChoice {
     /// The one of that name, of which what follows a `#` counts for overlays only, or else the one that fits best.
     func node(named name: [UInt8]?, _ machine: Machine) throws -> FITNode? {
         if let name { return fit.image.configuration(Array(name.prefix { $0 != UInt8(ascii: "#") })) }
-        switch try best(machine) {
-        case .found(let node): return node
-        case .none: return nil
-        case .broken: return nil
-        }
-    }
-
-    private enum Match {
-        case found(FITNode), none
-        /// A configuration names a tree that is not there, which ends the search and the boot.
-        case broken
+        return try best(machine)
     }
 
     /// The first configuration whose tree, or own property `compatible`, has the most specific of the names that the
     /// control device tree has; nil if none has any.
-    private func best(_ machine: Machine) throws -> Match {
+    private func best(_ machine: Machine) throws -> FITNode? {
         guard let configurations = fit.image.configurationsNode?.children,
             let names = try machine.controlCompatible()
-        else { return .none }
+        else { return nil }
         var found: (node: FITNode, rank: Int)?
         for node in configurations {
             let own: [[UInt8]]
@@ -42,7 +32,7 @@ struct FITConfigurationChoice {
             guard let rank = names.firstIndex(where: { own.contains($0) }), rank < found?.rank ?? .max else { continue }
             found = (node, rank)
         }
-        return found.map { .found($0.node) } ?? .none
+        return found?.node
     }
 
     private func compatible(at address: Address, _ machine: Machine) -> [[UInt8]] {

@@ -32,7 +32,7 @@ extension Machine {
     mutating func recordLoad(
         _ file: ByteString, path: String?, range: AddressRange, source: String, place: ScriptPlace?
     ) {
-        if release >= .v2024_10 { loadReservations.append(range) }
+        if release >= .v2024_10, !loadReservations.contains(range) { loadReservations.append(range) }
         let head = AddressRange(start: range.start, size: min(range.size, 4096))
         let found = try? memory.withBytes(head) { bytes in
             (kind: ImageKind.detect(bytes), header: try? Arm64ImageHeader(bytes))

@@ -61,8 +61,9 @@ enum FDTCommand {
     private static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         guard let word = call[1] else { return .usage }
         if word.hasPrefix("ad") { return try FDTPlacement.select(call, &machine) }
-        let ownsTree = word.hasPrefix("mo") && machine.release >= .v2023_04
-        guard let tree = machine.workingTree ?? (ownsTree ? 0 : nil) else {
+        // Newer releases let `move` bring the first tree.
+        let needsTree = !word.hasPrefix("mo") || machine.release < .v2023_04
+        guard let tree = machine.workingTree ?? (needsTree ? nil : 0) else {
             machine.print("No FDT memory address configured. Please configure\n")
             machine.print("the FDT address via \"fdt addr <address>\" command.\nAborting!\n")
             machine.noteEdit(.other, call, tree: nil, path: call.word(2), name: call.word(3), failure: "no tree")

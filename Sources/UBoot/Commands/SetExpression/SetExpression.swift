@@ -101,32 +101,20 @@ enum SetExpression {
                 machine.printFormatted("## Error: variable \"\(name)\" not defined\n")
                 return .failure
             }
-            guard let result = try result(of: substitution, on: text, &machine) else { return .failure }
-            if machine.release < .v2024_07 { machine.printFormatted("\(name)=\(result)\n") }
+            let result = try substitution.apply(to: text)
+            // Newer releases are silent, and keep a text that does not match.
+            guard machine.release < .v2024_07 else { return machine.setVariable(name, result ?? text) }
+            guard let result else {
+                machine.printFormatted("\(text): No match\n")
+                return .failure
+            }
+            machine.printFormatted("\(name)=\(result)\n")
             return machine.setVariable(name, result)
         } catch .refused(let message) {
             machine.print(message)
             return .failure
-        } catch .noMatch {
-            return .failure
         } catch .endless {
             throw MachineStop.hang("the regular expression never comes to an end")
-        }
-    }
-}
-
-extension SetExpression {
-    /// The new text; where nothing matches, the old one, or nil after a message in older releases.
-    private static func result(
-        of substitution: Substitution, on text: ByteString, _ machine: inout Machine
-    ) throws(Substitution.Failure) -> ByteString? {
-        do throws(Substitution.Failure) {
-            return try substitution.apply(to: text)
-        } catch {
-            guard error == .noMatch else { throw error }
-            if machine.release >= .v2024_07 { return text }
-            machine.printFormatted("\(text): No match\n")
-            return nil
         }
     }
 }

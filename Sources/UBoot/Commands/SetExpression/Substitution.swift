@@ -5,8 +5,6 @@ struct Substitution {
     /// Why there is no result; `message` is what U-Boot prints.
     enum Failure: Error, Equatable {
         case refused(message: ByteString)
-        /// The text has nothing that matches.
-        case noMatch
         /// U-Boot does not come back.
         case endless
     }
@@ -31,7 +29,8 @@ struct Substitution {
         self.isGlobal = isGlobal
     }
 
-    func apply(to text: ByteString) throws(Failure) -> ByteString {
+    /// The new text; nil if nothing matches.
+    func apply(to text: ByteString) throws(Failure) -> ByteString? {
         guard text.count < Self.textCapacity else {
             throw .refused(
                 message: "## error: subst buffer overflow: have \(Self.textCapacity), need \(text.count + 1)\n")
@@ -47,7 +46,7 @@ struct Substitution {
                 throw .endless
             }
             guard let captures = match else {
-                if isFirst { throw .noMatch }
+                if isFirst { return nil }
                 break
             }
             isFirst = false
