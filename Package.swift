@@ -28,13 +28,16 @@ let package = Package(
         .systemLibrary(name: "CFDT", providers: [.apt(["libfdt-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CCompress", providers: [.apt(["libbz2-dev", "liblzo2-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
         library("NearestName"),
         library("Arguments", ["NearestName"]),
         library("YAML", ["CYAML", "NearestName"]),
-        library("Compression", ["CZlib"]),
-        library("Digest", ["CCrypto", "Compression"]),
+        library("SharedLibrary"),
+        library("Compression", ["CCompress", "CZlib", "SharedLibrary"]),
+        library("Digest", ["CCrypto", "Compression", "SharedLibrary"]),
         library("DeviceTree", ["CFDT"]),
         library("BootImages", ["DeviceTree", "Digest"]),
         library("Disks", ["Digest"]),
@@ -43,7 +46,7 @@ let package = Package(
         library("Verifier", ["UBoot", "DeviceTree", "NearestName"]),
         library("Reports", ["Boards", "UBoot", "DeviceTree", "Verifier"]),
         library("Sessions", ["BootImages", "Boards", "Reports", "UBoot", "Verifier"]),
-        library("LineEditor", ["CEdit"]),
+        library("LineEditor", ["CEdit", "SharedLibrary"]),
         .executableTarget(
             name: "ibtest",
             dependencies: ["Arguments", "Boards", "LineEditor", "Reports", "Sessions", "UBoot", "Verifier"],
@@ -64,7 +67,8 @@ let package = Package(
         tests("LineEditor"),
         tests("ibtest", ["BootImages", "DeviceTree"]),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["Boards", "BootImages", "UBoot"], exclude: ["Sessions", "Disks"],
+            name: "ConformanceTests", dependencies: ["Boards", "BootImages", "UBoot"],
+            exclude: ["Boards", "Sessions", "Disks"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -31,6 +31,8 @@ public struct BoardError: Error, Sendable, Equatable {
         case outsideRAM(AddressRange)
         /// `file` or `bytes` at RAM or at a bus, or both of them.
         case unexpectedContent
+        /// Sectors that are too small, or sectors of what is no read-only memory.
+        case badSector(UInt64, isROM: Bool)
         /// Content that is larger than its place.
         case contentTooLarge(byteCount: Int, size: UInt64)
         /// The file is no device tree.
@@ -102,6 +104,8 @@ extension BoardError.Reason: CustomStringConvertible {
         case .overlap(let range, let other, let otherRange): "\(range) overlaps \(other) \(otherRange)"
         case .outsideRAM(let range): "\(range) is not inside one range of RAM"
         case .unexpectedContent: "only a range of read-only memory has content, either 'file' or 'bytes'"
+        case .badSector(let size, let isROM):
+            isROM ? "a sector has at least 512 bytes, found \(size)" : "only a range of read-only memory has sectors"
         case .contentTooLarge(let count, let size): "\(count) bytes do not fit in \(Self.hex(size))"
         case .badTree(let path, let error): "\(path) is no device tree: \(error)"
         case .badTreeSize(let size, let used) where size < used:

@@ -8,10 +8,18 @@ extension BoardFile {
         var machine = MachineDescription(name: name, version: uBoot.version, banks: try banks())
         if uBoot.bits == .narrow { machine.wordSize = 4 }
         machine.hasDigests = uBoot.digests ?? true
+        machine.images = try uBoot.imageSupport()
         if let most = uBoot.maximumArguments { machine.argumentLimit = Int(clamping: most.value) }
         if let text = uBoot.efiStart { machine.firmwareStart = ByteString(utf8: text) }
         if let banner = uBoot.banner { machine.versionText = ByteString(utf8: banner) }
         machine.reserved = reservations.map(\.range)
+        machine.flash = (memory.rom ?? []).compactMap { window in
+            window.value.sector.map { sector in
+                MachineDescription.FlashBank(
+                    range: AddressRange(start: Address(window.value.start.value), size: window.value.size.value),
+                    sectorByteCount: sector.value.value)
+            }
+        }
         machine.presets = try romContents() + trees(reservations: reservations)
         machine.controlTree = (deviceTree?.value.control?.value.value).map { Address($0) }
         machine.lacksRandom = deviceTree?.value.seed == .missing

@@ -56,6 +56,9 @@ extension BoardFile {
                 if let other = placed.first(where: { $0.bank.range.intersects(range) })?.bank {
                     throw BoardError(.overlap(range, other: other.kind.rawValue, other.range), at: window.place)
                 }
+                if let sector = window.value.sector, kind != .rom || sector.value.value < 512 {
+                    throw BoardError(.badSector(sector.value.value, isROM: kind == .rom), at: sector.place)
+                }
                 placed.append(Placed(bank: .init(kind: kind, range: range), window: window))
             }
         }

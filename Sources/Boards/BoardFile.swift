@@ -38,12 +38,13 @@ struct BoardFile: Decodable {
         var efiStart: String?
         var bits: Bits?
         var digests: Bool?
+        var images: ImagesPart?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
             case version, banner, prompt
             case maximumArguments = "maximum-arguments"
             case efiStart = "efi-start"
-            case bits, digests
+            case bits, digests, images
         }
 
         /// The width of the CPU's words.
@@ -51,6 +52,44 @@ struct BoardFile: Decodable {
             case narrow = "32"
             case wide = "64"
         }
+    }
+
+    /// What the build knows of boot images.
+    struct ImagesPart: Decodable {
+        var architecture: ImageArchitecture?
+        var fit: [FITFeature]?
+        var unpacks: [Compression]?
+        var digests: [ImageDigest]?
+        var times: Bool?
+        var kernelLimit: Quantity?
+        var heap: Quantity?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case architecture, fit, unpacks, digests, times
+            case kernelLimit = "kernel-limit"
+            case heap
+        }
+    }
+
+    /// What a build can do with FIT images, beyond reading them.
+    enum FITFeature: String, Decodable, CaseIterable {
+        case none
+        case bestMatch = "best-match"
+        case signatures, pss, ecdsa
+        case ecdsaWithoutDevice = "ecdsa-without-device"
+    }
+
+    enum Compression: String, Decodable, CaseIterable {
+        case gzip, bzip2, lzma, lzo, lz4, zstd
+    }
+
+    enum ImageDigest: String, Decodable, CaseIterable {
+        case crc32, md5, sha1, sha256, sha384, sha512
+        case crc16 = "crc16-ccitt"
+    }
+
+    enum ImageArchitecture: String, Decodable, CaseIterable {
+        case arm64, arm, x86
     }
 
     struct MemoryPart: Decodable {
@@ -66,6 +105,8 @@ struct BoardFile: Decodable {
         var size: Quantity
         var file: Marked<String>?
         var bytes: Marked<HexBytes>?
+        /// Bytes of a sector of NOR flash.
+        var sector: Marked<Quantity>?
     }
 
     struct Reservation: Decodable {

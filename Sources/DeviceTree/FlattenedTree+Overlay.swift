@@ -3,10 +3,11 @@ internal import CFDT
 extension FlattenedTree {
     /// `fdt_overlay_apply`: merges `overlay` into the tree, which needs free space for it.
     ///
-    /// As in libfdt, a failure after the header checks leaves a damaged tree whose magic is `ffffffff`. The tree needs
-    /// `__symbols__` if the overlay refers to labels. Divergence: an overlay whose fixups would make libfdt 1.6.1 leave
+    /// As in libfdt, a failure after the header checks leaves a damaged tree whose magic is `ffffffff`, and the overlay
+    /// is changed, its magic too, whether it fits or not. The tree needs `__symbols__` if the overlay refers to labels.
+    /// Divergence: an overlay whose fixups would make libfdt 1.6.1 leave
     /// its buffers gives `FDT_ERR_BADOVERLAY`.
-    public static func applyOverlay(_ overlay: [UInt8], to tree: inout MutableRawSpan) throws(FDTError) {
+    public static func applyOverlay(_ overlay: inout [UInt8], to tree: inout MutableRawSpan) throws(FDTError) {
         // libfdt looks for a NUL without a limit in both, so both are copied to where zeros follow.
         var base = try paddedCopy(of: tree.bytes)
         var copy = try withBytes(of: overlay) { (bytes) throws(FDTError) in try paddedCopy(of: bytes) }
@@ -17,8 +18,10 @@ extension FlattenedTree {
             try unsafe FDTError.checked(fdt_overlay_apply(&base, &copy))
         } catch {
             unsafe fdt_set_magic(&base, UInt32.max)
+            unsafe fdt_set_magic(&copy, UInt32.max)
             result = error
         }
+        overlay.replaceSubrange(..<(copy.count - padding), with: copy.dropLast(padding))
         unsafe tree.withUnsafeMutableBytes { unsafe $0.copyBytes(from: base.prefix(size)) }
         if let result { throw result }
     }

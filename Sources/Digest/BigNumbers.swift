@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import SharedLibrary
 
 /// Whole numbers of any length, computed by OpenSSL.
 @safe struct BigNumbers {

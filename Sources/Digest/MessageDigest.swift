@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import SharedLibrary
 
 /// A digest that OpenSSL computes.
 public enum DigestAlgorithm: String, Sendable, CaseIterable {

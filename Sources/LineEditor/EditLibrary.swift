@@ -1,5 +1,6 @@
 internal import CEdit
 internal import Glibc
+internal import SharedLibrary
 
 /// The functions and variables of libedit, found when they are first needed.
 ///
@@ -33,8 +34,8 @@ struct EditLibrary: @unchecked Sendable {
     static let shared = EditLibrary(file: "libedit.so.2")
 
     private init?(file: String) {
-        guard let library = unsafe dlopen(file, RTLD_NOW | RTLD_LOCAL) else { return nil }
-        func symbol(_ name: String) -> UnsafeMutableRawPointer? { unsafe dlsym(library, name) }
+        guard let library = SharedLibrary(file) else { return nil }
+        func symbol(_ name: String) -> UnsafeMutableRawPointer? { unsafe library.function(name) }
         guard let readLine = unsafe symbol("readline"), let addHistory = unsafe symbol("add_history"),
             let add = unsafe symbol("rl_add_defun"),
             let initialize = unsafe symbol("rl_initialize"), let stifle = unsafe symbol("stifle_history"),

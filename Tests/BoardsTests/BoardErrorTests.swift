@@ -29,6 +29,12 @@ struct BoardErrorTests {
     }
 
     static let mistakes: [Mistake] = [
+        Mistake(
+            "memory: {ram: [{start: 1M, size: 1M}], rom: [{start: 0, size: 4K, sector: 8}]}",
+            says: "1:75: memory.rom.[0].sector: a sector has at least 512 bytes, found 8"),
+        Mistake(
+            "memory: {ram: [{start: 1M, size: 1M, sector: 4K}]}",
+            says: "1:46: memory.ram.[0].sector: only a range of read-only memory has sectors"),
         Mistake("memory: {ram: []}", says: "1:15: memory.ram: expected at least one range of RAM"),
         Mistake(
             "memory:", "  ram: [{start: 0, size: 1M}, {start: 0xff000, size: 1M}]",

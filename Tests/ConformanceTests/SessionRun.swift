@@ -20,7 +20,7 @@ struct SessionRun {
         let folder = try TemporaryFolder(session.files ?? [:])
         let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let board = try Board(file: repository.appending(path: "boards/\(session.release.board).yaml").path())
+        let board = try Board(file: repository.appending(path: session.release.boardFile).path())
         let simulation = Simulation(
             board: board, limits: Limits(), files: try FolderServer(root: folder.path),
             disks: (session.disks ?? []).map { DiskAttachment(path: folder.path + "/" + $0) })

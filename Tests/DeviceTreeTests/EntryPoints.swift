@@ -115,7 +115,8 @@ struct EntryPoint: Sendable, CustomTestStringConvertible {
         },
         edit("pack") { tree throws(FDTError) in try FlattenedTree.pack(in: &tree) },
         edit("overlay") { tree throws(FDTError) in
-            try FlattenedTree.applyOverlay(OverlaySample.plain, to: &tree)
+            var merged = OverlaySample.plain
+            try FlattenedTree.applyOverlay(&merged, to: &tree)
         },
     ]
 }

@@ -6,7 +6,8 @@ struct FlattenedTreeOverlayTests {
         let base = try OverlaySample.compiled(OverlaySample.baseSource, padding: 2048)
         let overlay = try OverlaySample.compiled(OverlaySample.overlaySource)
         let ours = try edited(base) { tree throws(FDTError) in
-            try FlattenedTree.applyOverlay(overlay, to: &tree)
+            var merged = overlay
+            try FlattenedTree.applyOverlay(&merged, to: &tree)
             try FlattenedTree.pack(in: &tree)
         }
         let size = Int(try SampleTree.header(of: ours).totalSize)
@@ -21,11 +22,12 @@ struct FlattenedTreeOverlayTests {
         #expect(document["/soc"]?.property("status")?.string == "okay")
     }
 
-    @Test func failureLeavesATreeWithoutMagic() throws {
+    @Test func failureLeavesTreesWithoutMagic() throws {
         var blob = try SampleTree.blob(padding: 8)
+        var overlay = OverlaySample.plain
         #expect(throws: FDTError.noSpace) {
             try FlattenedTree.withMutableBytes(of: &blob) { tree throws(FDTError) in
-                try FlattenedTree.applyOverlay(OverlaySample.plain, to: &tree)
+                try FlattenedTree.applyOverlay(&overlay, to: &tree)
             }
         }
         #expect(blob[..<4] == [0xff, 0xff, 0xff, 0xff])
@@ -35,7 +37,8 @@ struct FlattenedTreeOverlayTests {
         var blob = try SampleTree.blob(padding: 8)
         #expect(throws: FDTError.badMagic) {
             try FlattenedTree.withMutableBytes(of: &blob) { tree throws(FDTError) in
-                try FlattenedTree.applyOverlay([UInt8](repeating: 1, count: 64), to: &tree)
+                var merged = [UInt8](repeating: 1, count: 64)
+                try FlattenedTree.applyOverlay(&merged, to: &tree)
             }
         }
         #expect(try blob == SampleTree.blob(padding: 8))

@@ -68,7 +68,8 @@ struct MalformedTreeTests {
             var bytes = overlay
             bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
             let broken = EntryPoint(name: "overlay") { [bytes] tree throws(FDTError) in
-                try FlattenedTree.applyOverlay(bytes, to: &tree)
+                var merged = bytes
+                try FlattenedTree.applyOverlay(&merged, to: &tree)
             }
             try survives(broken, base, in: memory)
         }

@@ -25,7 +25,8 @@ struct OverlayCheckTests {
                     ]))
             let blob = try overlay.blob()
             return try edited(base.blob(padding: 512)) { tree throws(FDTError) in
-                try FlattenedTree.applyOverlay(blob, to: &tree)
+                var merged = blob
+                try FlattenedTree.applyOverlay(&merged, to: &tree)
             }
         }
     }

@@ -3,7 +3,7 @@ extension FITImage {
     public func report(at address: UInt64) -> [UInt8] {
         var text = Report()
         text.line("   FIT description: ", root.text("description"))
-        text.line("   Created:         ", timestamp(of: root))
+        if showsTimes { text.line("   Created:         ", timestamp(of: root)) }
         for (index, image) in images.enumerated() {
             text.add("    Image \(index) (", image.name, ")\n")
             text.add(report(of: image, at: address))
@@ -22,7 +22,7 @@ extension FITImage {
         var text = Report()
         let type = image.type
         text.line("     Description:  ", image.node.text("description"))
-        text.line("     Created:      ", timestamp(of: root))
+        if showsTimes { text.line("     Created:      ", timestamp(of: root)) }
         text.line("     Type:         ", Array("\(type)".utf8))
         text.line("     Compression:  ", Array("\(image.compression)".utf8))
         let data = image.data

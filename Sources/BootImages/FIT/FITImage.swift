@@ -9,15 +9,21 @@ public struct FITImage: Sendable, Equatable {
     /// Where the images begin that follow the tree, in bytes from its start.
     public var externalDataOffset: Int { (totalByteCount + 3) & ~3 }
 
-    /// Reads the FIT that `bytes` begin with, by the rules of a U-Boot with signature checks.
-    public init(_ bytes: RawSpan) throws(FITFormatError) {
+    /// Whether it has, and its reports show, when it was made.
+    private(set) var showsTimes: Bool
+
+    /// Reads the FIT that `bytes` begin with, by the rules of a U-Boot that checks signatures and shows times, or not.
+    public init(
+        _ bytes: RawSpan, verifiesSignatures: Bool = true, showsTimes: Bool = true
+    ) throws(FITFormatError) {
         guard (try? FlattenedTree.check(bytes)) != nil, let header = try? FDTHeader(bytes) else { throw .notTree }
         guard let root = FITNode(tree: bytes) else { throw .damaged }
-        guard !root.all.contains(where: { $0.name.contains(UInt8(ascii: "@")) }) else { throw .unitAddress }
+        if verifiesSignatures, root.all.contains(where: { $0.name.contains(UInt8(ascii: "@")) }) { throw .unitAddress }
         guard root.property("description") != nil else { throw .noDescription }
-        guard root.property("timestamp") != nil else { throw .noTimestamp }
+        guard root.property("timestamp") != nil || !showsTimes else { throw .noTimestamp }
         guard root.child("images") != nil else { throw .noImages }
         self.root = root
+        self.showsTimes = showsTimes
         totalByteCount = Int(header.totalSize)
     }
 

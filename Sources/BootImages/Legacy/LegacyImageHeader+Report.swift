@@ -3,12 +3,12 @@ extension LegacyImageHeader {
     ///
     /// `bytes` begin with the image, which lies at `address`. The name's bytes are Latin-1 here, so that each byte that
     /// U-Boot sends is one scalar.
-    public func report(_ bytes: RawSpan, at address: UInt64) -> String {
+    public func report(_ bytes: RawSpan, at address: UInt64, showsTime: Bool = true) -> String {
         var text = "   Image Name:   "
         text.unicodeScalars.append(contentsOf: name.map { Unicode.Scalar($0) })
+        text += "\n"
+        if showsTime { text += "   Created:      \(Self.calendar(time))\n" }
         text += """
-
-               Created:      \(Self.calendar(time))
                Image Type:   \(architecture) \(os) \(type) (\(compression))
                Data Size:    \(Self.sizes(dataByteCount))
                Load Address: \(hexadecimal(loadAddress))

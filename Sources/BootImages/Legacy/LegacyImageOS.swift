@@ -26,6 +26,8 @@ public struct LegacyImageOS: RawRepresentable, Hashable, Sendable, CustomStringC
     public static let armTrustedFirmware = Self(rawValue: 25)
     /// A trusted execution environment.
     public static let tee = Self(rawValue: 26)
+    /// OpenRTOS.
+    public static let openRTOS = Self(rawValue: 24)
     /// EFI firmware.
     public static let efi = Self(rawValue: 28)
     /// An ELF program, which newer releases know.

@@ -15,6 +15,7 @@ enum ImageCommands {
                     """,
                 body: { call, machine in try inspect(call, &machine) }),
             ExtractCommand.command,
+            ListImagesCommand.command,
         ] + UnpackCommands.all + ProgramCommands.all
 
     private static func inspect(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
@@ -26,7 +27,7 @@ enum ImageCommands {
 
     private static func inspect(_ address: Address, _ machine: inout Machine) throws -> Bool {
         machine.print("\n## Checking Image at \(hex: address.value, width: 8) ...\n")
-        switch try machine.imageFormat(at: address) {
+        switch try machine.bootImageFormat(at: address) {
         case .legacy: return try inspectLegacy(address, &machine)
         case .flattenedTree: return try inspectFIT(address, &machine)
         case .other:
@@ -92,6 +93,12 @@ extension Machine {
         return try checkTree(at: address) == nil ? .flattenedTree : .other
     }
 
+    /// The same for a command that has no use for a device tree that cannot be a FIT.
+    func bootImageFormat(at address: Address) throws -> ImageFormat {
+        let format = try imageFormat(at: address)
+        return format == .flattenedTree && !description.images.readsFIT ? .other : format
+    }
+
     /// Reads a legacy image; throws where its header is not in memory.
     func legacyImage(at address: Address) throws -> LegacyImageInMemory {
         let range = AddressRange(start: address, size: memory.available(at: address))
@@ -100,7 +107,8 @@ extension Machine {
             return LegacyImageInMemory(
                 header: header, hasGoodHeader: header.headerChecksumMatches(bytes),
                 hasGoodData: header.dataChecksumMatches(bytes),
-                report: ByteString(latin1: header.report(bytes, at: address.value)) ?? "")
+                report: ByteString(
+                    latin1: header.report(bytes, at: address.value, showsTime: description.images.showsTimes)) ?? "")
         }
     }
 }

@@ -6,7 +6,7 @@ enum SourceCommand {
         let word = ImageWord(call[1], takesConfiguration: machine.release >= .v2023_04)
         let address = word.address(machine, default: machine.description.loadAddress)
         machine.print("## Executing script at \(hex: address.value, width: 8)\n")
-        switch try machine.imageFormat(at: address) {
+        switch try machine.bootImageFormat(at: address) {
         case .legacy: return try runLegacy(at: address, call, &machine)
         case .flattenedTree: return try runComponent(at: address, word, call, &machine)
         case .other:

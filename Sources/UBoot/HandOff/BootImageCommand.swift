@@ -50,7 +50,8 @@ enum BootImageCommand {
         }
         let source = AddressRange(start: loaded, size: size)
         machine.printPlacing(compression, .kernel, to: 0, isInPlace: false)
-        let unpacked = try machine.decompress(compression, source, to: Address(room), room: Machine.bootmLength, call)
+        let unpacked = try machine.decompress(
+            compression, source, to: Address(room), room: machine.kernelByteLimit, call)
         guard unpacked.code == 0 else { throw BootRefusal(reason: .badImage) }
         try machine.copy(from: Address(room), to: AddressRange(start: loaded, size: unpacked.byteCount), call)
     }

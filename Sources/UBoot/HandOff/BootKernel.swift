@@ -7,7 +7,7 @@ enum BootKernel {
     static func find(_ word: ByteString?, _ call: CommandCall, _ machine: inout Machine) throws {
         let name = ImageWord(word)
         let address = name.address(machine)
-        switch try machine.imageFormat(at: address) {
+        switch try machine.bootImageFormat(at: address) {
         case .legacy: try findLegacy(at: address, call, &machine)
         case .flattenedTree: try findFIT(at: address, name, call, &machine)
         case .other:

@@ -115,7 +115,7 @@ enum BootMemoryCommand {
         let os = machine.boot.os
         let isInPlace = os.load == os.data.start
         machine.printPlacing(os.compression, os.type, to: os.load, isInPlace: isInPlace)
-        let result = try machine.decompress(os.compression, os.data, to: os.load, room: Machine.bootmLength, call)
+        let result = try machine.decompress(os.compression, os.data, to: os.load, room: machine.kernelByteLimit, call)
         guard result.code == 0 else { return try complain(result, os, call, &machine) }
         machine.boot.os.data.size = result.byteCount
         let placed = AddressRange(start: os.load, size: result.byteCount)
@@ -155,7 +155,7 @@ enum BootMemoryCommand {
         _ result: Machine.Unpacked, _ os: BootState.OSImage, _ call: CommandCall, _ machine: inout Machine
     ) throws -> CommandStatus {
         guard result.code != Machine.unimplemented else { return .failure }
-        if machine.release >= .v2025_01, result.byteCount >= Machine.bootmLength {
+        if machine.release >= .v2025_01, result.byteCount >= machine.kernelByteLimit {
             machine.print("Image too large: increase CONFIG_SYS_BOOTM_LEN\n")
         } else {
             machine.print("\(os.compression.description): uncompress error \(result.code)\n")

@@ -28,7 +28,7 @@ enum BootRamdisk {
             guard try machine.hasConfigured("ramdisk", in: fit, orThrow: refuse) else { return nil }
             address = fit
         }
-        switch try machine.imageFormat(at: address) {
+        switch try machine.bootImageFormat(at: address) {
         case .legacy: return try legacy(at: address, &machine)
         case .flattenedTree:
             let load = FITLoad(
@@ -71,9 +71,11 @@ enum BootRamdisk {
             guard image.hasGoodData else { throw refuse(&machine) }
         }
         let header = image.header
-        let runsHere = header.architecture == .arm64 || header.architecture == .arm
+        let architecture = machine.description.images.architecture.imageArchitecture
+        let runsHere =
+            header.architecture == architecture || header.architecture == .arm && architecture == .arm64
         guard header.os == .linux, runsHere, header.type == .ramdisk else {
-            machine.print("No Linux AArch64 Ramdisk Image\n")
+            machine.print("No Linux \(architecture.description) Ramdisk Image\n")
             throw refuse(&machine)
         }
         return AddressRange(start: address + UInt64(LegacyImageHeader.byteCount), size: UInt64(header.dataByteCount))

@@ -54,6 +54,8 @@ struct BootState {
     var tree: AddressRange?
     /// Where the tree was found.
     var treeFoundAt: Address?
+    /// How much of U-Boot's own memory its large buffers took.
+    var heapByteCount: UInt64 = 0
     /// What memory is left.
     var allocator = MemoryAllocator(banks: [], reserved: [])
 }

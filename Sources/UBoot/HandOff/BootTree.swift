@@ -48,7 +48,7 @@ enum BootTree {
                 type: .flatDeviceTree, load: .optional)
             do {
                 let found = try load.run(call, &machine)
-                if try hasOverlays(load, found, machine) { throw refuseOverlays(&machine) }
+                try FITOverlays(load: load, found: found).apply(call, &machine)
                 return found.data.start
             } catch is FITLoadFailure {
                 throw refuse(&machine)
@@ -57,27 +57,6 @@ enum BootTree {
             machine.print("ERROR: Did not find a cmdline Flattened Device Tree\n")
             throw refuse(&machine)
         }
-    }
-
-    /// Whether a configuration names more trees than one, or more configurations behind it.
-    private static func hasOverlays(
-        _ load: FITLoad, _ found: FITLoad.Found, _ machine: Machine
-    ) throws -> Bool {
-        guard load.image == nil, let name = found.configuration else { return false }
-        if load.configuration?.contains(UInt8(ascii: "#")) == true { return true }
-        let node = try? machine.fit(at: load.address).image.configuration(name)
-        return node?.property("fdt")?.texts.count ?? 0 > 1
-    }
-
-    /// What a U-Boot without overlays says about them.
-    private static func refuseOverlays(_ machine: inout Machine) -> BootRefusal {
-        if machine.description.fdtFeatures.contains("apply") {
-            machine.recorder.markCurrent(.unsimulated)
-            machine.print("ibtest: overlays of FIT configurations are not simulated\n")
-        } else {
-            machine.print("config with overlays but CONFIG_OF_LIBFDT_OVERLAY not set\n")
-        }
-        return refuse(&machine)
     }
 
     /// The third file of a legacy image of several files.

@@ -8,7 +8,7 @@ struct FITConfigurationChoice {
     /// The one of that name, of which what follows a `#` counts for overlays only, or else the one that fits best.
     func node(named name: [UInt8]?, _ machine: Machine) throws -> FITNode? {
         if let name { return fit.image.configuration(Array(name.prefix { $0 != UInt8(ascii: "#") })) }
-        return try best(machine)
+        return machine.description.images.choosesBestMatch ? try best(machine) : fit.image.configuration(nil)
     }
 
     /// The first configuration whose tree, or own property `compatible`, has the most specific of the names that the

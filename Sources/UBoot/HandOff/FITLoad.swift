@@ -83,7 +83,7 @@ struct FITLoad {
             throw FITLoadFailure(code: -2)
         }
         machine.print("   Using '\(ByteString(node.name))' configuration\n")
-        if machine.boot.verifies {
+        if machine.boot.verifies, machine.description.images.verifiesSignatures {
             machine.print("   Verifying Hash Integrity ... ")
             guard try FITVerification(fit: fit).verify(configuration: node, &machine) else {
                 machine.print("Bad Data Hash\n")
@@ -118,9 +118,10 @@ struct FITLoad {
         let found = component.type
         let hasType =
             found == type || found == .firmware || found == .tee || (type == .kernel && found == .kernelNoLoad)
-        let systems: [LegacyImageOS] = [.linux, .uBoot, .tee, .efi, .vxWorks]
+        let systems: [LegacyImageOS] = [.linux, .uBoot, .tee, .openRTOS, .efi, .vxWorks]
         guard hasType, type == .flatDeviceTree || systems.contains(component.os) else {
-            machine.print("No \(component.os.description) AArch64 \(type.description) Image\n")
+            let architecture = machine.description.images.architecture.imageArchitecture.description
+            machine.print("No \(component.os.description) \(architecture) \(type.description) Image\n")
             throw FITLoadFailure(code: -5)
         }
     }
@@ -166,7 +167,7 @@ struct FITLoad {
         _ machine: inout Machine
     ) throws -> AddressRange {
         let room = data.size &* 20
-        let place = target == data.start ? machine.heap : target
+        let place = target == data.start ? machine.boot.takeHeap(room, of: machine.description) : target
         machine.printPlacing(component.compression, type, to: place, isInPlace: false)
         let result = try machine.decompress(component.compression, data, to: place, room: room, call)
         guard result.code == 0 else {
@@ -182,9 +183,13 @@ struct FITLoadFailure: Error {
     var code: Int
 }
 
-extension Machine {
-    /// Where U-Boot's own memory gives a large buffer.
+extension BootState {
+    /// Where U-Boot's own memory gives a large buffer during a boot.
     ///
     /// Divergence: the real address depends on everything U-Boot did before.
-    var heap: Address { description.reserved.last.map { Address($0.start.value + 0x10_0000) } ?? 0 }
+    mutating func takeHeap(_ byteCount: UInt64, of board: MachineDescription) -> Address {
+        let start = board.reserved.last.map { Address($0.start.value + 0x10_0000) } ?? 0
+        defer { heapByteCount += (byteCount + 0xfff) & ~0xfff }
+        return start + heapByteCount
+    }
 }

@@ -13,7 +13,7 @@ extension Machine {
     }
 
     /// The most that U-Boot unpacks for a boot.
-    static let bootmLength: UInt64 = 0x400_0000
+    var kernelByteLimit: UInt64 { description.images.kernelByteLimit }
     /// The number for a kind of packing that this U-Boot does not know.
     static let unimplemented = -38
 
@@ -41,6 +41,10 @@ extension Machine {
         _ compression: LegacyImageCompression, _ source: AddressRange, to target: Address, room: UInt64,
         _ call: CommandCall
     ) throws -> Unpacked {
+        guard compression == .none || description.images.unpacks(compression) else {
+            print("Unimplemented compression type \(compression.rawValue)\n")
+            return Unpacked(code: Self.unimplemented, byteCount: source.size)
+        }
         switch compression {
         case .none:
             guard source.size <= room else { return Unpacked(code: -28, byteCount: source.size) }
@@ -55,6 +59,9 @@ extension Machine {
             return result
         case .lzma: return try unpackLZMA(source, to: target, room: room, call)
         case .lz4: return try unpackLZ4(source, to: target, room: room, call)
+        case .bzip2: return try unpackBZip2(source, to: target, room: room, call)
+        case .lzo: return try unpackLZO(source, to: target, room: room, call)
+        case .zstd: return try unpackZstandard(source, to: target, room: room, call)
         default:
             print("Unimplemented compression type \(compression.rawValue)\n")
             return Unpacked(code: Self.unimplemented, byteCount: source.size)
@@ -132,31 +139,32 @@ extension Machine {
     }
 
     /// A range cut to the end of its memory.
-    private func available(_ range: AddressRange) -> AddressRange {
+    func available(_ range: AddressRange) -> AddressRange {
         AddressRange(start: range.start, size: min(range.size, memory.available(at: range.start)))
     }
 
     /// A range cut to what was ever written from its start on, and a little more: behind that are only zeros.
-    private func written(_ range: AddressRange) -> AddressRange {
+    func written(_ range: AddressRange) -> AddressRange {
         let whole = available(range)
         var end = whole.start
         for extent in memory.provenance.extents(in: whole) where extent.range.start == end { end = extent.range.end }
         return AddressRange(start: whole.start, size: min(whole.size, end - whole.start + 0x10000))
     }
 
-    private func write(
+    /// Lets a decompressor write, whose number and count it gives; what it wrote belongs to the command.
+    func write(
         to target: Address, room: UInt64, _ call: CommandCall,
-        _ body: (inout MutableRawSpan) -> (code: Int32, byteCount: Int)
+        _ body: (inout MutableRawSpan) throws -> (code: Int32, byteCount: Int)
     ) throws -> (code: Int32, byteCount: Int) {
         let range = AddressRange(start: target, size: min(room, memory.available(at: target)))
         guard memory.isRAM(range) else {
             // What is no RAM takes nothing, and U-Boot does not notice.
-            var scratch = [UInt8](repeating: 0, count: Int(clamping: min(range.size, Self.bootmLength)))
-            let result = FlattenedTree.withMutableBytes(of: &scratch) { body(&$0) }
+            var scratch = [UInt8](repeating: 0, count: Int(clamping: min(range.size, kernelByteLimit)))
+            let result = try FlattenedTree.withMutableBytes(of: &scratch) { try body(&$0) }
             try memory.write(scratch.prefix(max(1, result.byteCount)), at: target, by: writer(call))
             return result
         }
-        let result = try memory.withMutableBytes(range, by: nil) { output in body(&output) }
+        let result = try memory.withMutableBytes(range, by: nil) { output in try body(&output) }
         memory.attribute(AddressRange(start: target, size: UInt64(result.byteCount)), to: writer(call))
         return result
     }

@@ -1,3 +1,4 @@
+import Compression
 import DeviceTree
 import Digest
 
@@ -37,6 +38,13 @@ extension Machine {
         return 1
     }
 
+    /// Says that a library is missing.
+    private mutating func lack(_ problem: String, of number: Int) -> CommandStatus {
+        recorder.mark(number, .unsimulated)
+        print("ibtest: \(problem)\n")
+        return .failure
+    }
+
     private mutating func perform(_ call: CommandCall, number: Int) throws(MachineStop) -> Int {
         let definition = call.definition
         var status = CommandStatus.usage
@@ -53,9 +61,9 @@ extension Machine {
                 recorder.finish(number, status: nil, outputEnd: console.count)
                 throw abort(fault)
             } catch let error as CryptoError {
-                recorder.mark(number, .unsimulated)
-                print("ibtest: \(error.description)\n")
-                status = .failure
+                status = lack(error.description, of: number)
+            } catch let error as CompressionError {
+                status = lack(error.description, of: number)
             } catch is FDTError {
                 // A damaged tree: U-Boot's own functions give up in the middle, silently.
                 status = .failure

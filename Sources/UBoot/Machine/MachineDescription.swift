@@ -36,8 +36,8 @@ public struct MachineDescription: Sendable {
     public var foreignCommands: [String: String]
     /// Subcommands of `fdt` that are compiled in beyond the ones that always are.
     public var fdtFeatures: Set<String>
-    /// Whether signatures with PSS padding can be verified, which few builds of U-Boot can.
-    public var verifiesPSS = false
+    /// Which boot images this U-Boot can read.
+    public var images = ImageSupport()
     /// Where U-Boot's own device tree lies; nil if the board has none.
     public var controlTree: Address?
     /// What U-Boot prints when its UEFI starts, before the first program.
@@ -51,6 +51,8 @@ public struct MachineDescription: Sendable {
     public var wordSize = 8
     /// Whether U-Boot was built with its functions for digests; without them `crc32` writes its name in capitals.
     public var hasDigests = true
+    /// NOR flash that can be read like memory, which is in `banks` too.
+    public var flash: [FlashBank] = []
     /// The chips that commands talk to.
     public var hardware = HardwareDescription()
     /// The buses that disks can be attached to; the first one is the usual one.
@@ -67,6 +69,20 @@ public struct MachineDescription: Sendable {
         public init(device: ByteString, leases: [ByteString: ByteString]) {
             self.device = device
             self.leases = leases
+        }
+    }
+
+    /// A bank of NOR flash.
+    public struct FlashBank: Sendable {
+        /// Where it is in memory.
+        public var range: AddressRange
+        /// Bytes of a sector, which is erased as a whole.
+        public var sectorByteCount: UInt64
+
+        /// Describes a bank of sectors of one size, at least one byte.
+        public init(range: AddressRange, sectorByteCount: UInt64) {
+            self.range = range
+            self.sectorByteCount = max(1, sectorByteCount)
         }
     }
 

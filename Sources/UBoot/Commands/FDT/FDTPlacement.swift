@@ -124,29 +124,18 @@ enum FDTPlacement {
         return .success
     }
 
-    /// `fdt apply ADDR`: the overlay loses its magic, as libfdt has changed it.
+    /// `fdt apply ADDR`: the overlay in memory is changed, and loses its magic.
     static func applyOverlay(_ call: CommandCall, _ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
         guard call.count == 3 else { return .usage }
         let overlay = Address(call.hex(2))
         guard try isTree(at: overlay, isQuiet: false, call, &machine) else { return .failure }
         let size = try machine.treeHeader(at: overlay).totalSize
-        let bytes = try machine.memory.read(AddressRange(start: overlay, size: UInt64(size)))
-        let symbols = try? machine.readTree(at: tree) {
-            try FlattenedTree.offset(ofPath: Array("/__symbols__".utf8), in: $0)
-        }
-        defer { try? machine.memory.write([0xff, 0xff, 0xff, 0xff], at: overlay, by: machine.writer(call)) }
-        do {
-            try machine.editTree(at: tree) { try FlattenedTree.applyOverlay(bytes, to: &$0) }
-            machine.noteEdit(.other, call, tree: tree)
-            return .success
-        } catch let error as FDTError {
-            machine.print("failed on fdt_overlay_apply(): \(error.name)\n")
-            if symbols == nil {
-                machine.print("base fdt does did not have a /__symbols__ node\nmake sure you've compiled with -@\n")
-            }
-            machine.noteEdit(.other, call, tree: tree, failure: error.name)
-            return .failure
-        }
+        let range = AddressRange(start: overlay, size: UInt64(size))
+        var bytes = try machine.memory.read(range)
+        let error = try machine.mergeOverlay(&bytes, into: tree)
+        machine.memory.replace(range, with: bytes)
+        machine.noteEdit(.other, call, tree: tree, failure: error?.name)
+        return error == nil ? .success : .failure
     }
 
     /// `fdt checksign [ADDR]`: takes another control tree, and is content where that has no keys.
@@ -177,6 +166,24 @@ enum FDTPlacement {
 }
 
 extension Machine {
+    /// Merges an overlay, which changes it too, into a tree with room for it; gives what is wrong after saying it.
+    mutating func mergeOverlay(_ overlay: inout [UInt8], into tree: Address) throws -> FDTError? {
+        let symbols = try? readTree(at: tree) {
+            try FlattenedTree.offset(ofPath: Array("/__symbols__".utf8), in: $0)
+        }
+        do {
+            try editTree(at: tree) { try FlattenedTree.applyOverlay(&overlay, to: &$0) }
+            return nil
+        } catch let error as FDTError {
+            print("failed on fdt_overlay_apply(): \(error.name)\n")
+            if symbols == nil {
+                let verb: ByteString = release >= .v2025_01 ? "does not" : "does did not"
+                print("base fdt \(verb) have a /__symbols__ node\nmake sure you've compiled with -@\n")
+            }
+            return error
+        }
+    }
+
     /// Copies a tree to another place and gives it a size, as `fdt_open_into` does.
     mutating func copyTree(from source: Address, to target: Address, size: UInt32, _ call: CommandCall) throws {
         let existing = try treeHeader(at: source).totalSize

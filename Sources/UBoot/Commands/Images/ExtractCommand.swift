@@ -23,7 +23,7 @@ enum ExtractCommand {
     private static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         let address = call.count > 1 ? Address(call.hex(1)) : machine.loadAddress
         let found: Part?
-        switch try machine.imageFormat(at: address) {
+        switch try machine.bootImageFormat(at: address) {
         case .legacy: found = try legacyPart(at: address, call, &machine)
         case .flattenedTree: found = try component(at: address, call, &machine)
         case .other:

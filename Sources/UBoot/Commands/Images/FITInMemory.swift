@@ -20,6 +20,11 @@ struct FITInMemory {
 extension Machine {
     /// Reads the FIT at an address; throws `FITFormatError` if U-Boot would not take it.
     func fit(at address: Address) throws -> FITInMemory {
-        FITInMemory(image: try readTree(at: address) { try FITImage($0) }, address: address)
+        let rules = description.images
+        guard rules.readsFIT else { throw FITFormatError.notTree }
+        let image = try readTree(at: address) {
+            try FITImage($0, verifiesSignatures: rules.verifiesSignatures, showsTimes: rules.showsTimes)
+        }
+        return FITInMemory(image: image, address: address)
     }
 }

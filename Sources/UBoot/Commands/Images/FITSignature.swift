@@ -3,6 +3,13 @@ import Digest
 
 /// A signature node of a FIT.
 struct FITSignature {
+    /// How the digest is signed.
+    private enum Scheme {
+        /// With a key of so many bytes.
+        case rsa(Int)
+        case ecdsa
+    }
+
     private enum Padding {
         case pkcs1, pss
         /// One that this U-Boot does not know, so that nothing fits.
@@ -11,7 +18,7 @@ struct FITSignature {
 
     private let algorithm: ByteString
     private let digest: DigestAlgorithm
-    private let keyByteCount: Int
+    private let scheme: Scheme
     private let padding: Padding
     private let hint: ByteString?
     private let value: [UInt8]
@@ -23,16 +30,15 @@ struct FITSignature {
         hint = node.text("key-name-hint").map { ByteString($0) }
         machine.print("\(algorithm):\(hint ?? "<NULL>")")
         let text = String(decoding: name, as: UTF8.self)
-        let sizes = ["rsa2048": 256, "rsa3072": 384, "rsa4096": 512]
         let comma = text.firstIndex(of: ",")
         let digests: [DigestAlgorithm] = [.sha1, .sha256, .sha384, .sha512]
         let padding = Self.padding(node.text("padding"), machine)
         guard let digest = digests.first(where: { text.hasPrefix($0.rawValue) }), let comma,
-            let size = sizes[String(text[text.index(after: comma)...])],
+            let scheme = Self.scheme(String(text[text.index(after: comma)...]), machine),
             padding != .unknown || machine.release >= .v2025_01
         else { throw FITVerification.Problem(text: "Unknown signature algorithm") }
         self.digest = digest
-        keyByteCount = size
+        self.scheme = scheme
         self.padding = padding
         guard let value = node.property("value")?.value else {
             throw FITVerification.Problem(text: "Can't get hash value property")
@@ -40,10 +46,22 @@ struct FITSignature {
         self.value = value
     }
 
+    private static func scheme(_ name: String, _ machine: Machine) -> Scheme? {
+        switch name {
+        case "rsa2048": .rsa(256)
+        case "rsa3072": .rsa(384)
+        case "rsa4096": .rsa(512)
+        case "ecdsa256": machine.description.images.ecdsa == .unknown ? nil : .ecdsa
+        case "ecdsa384":
+            machine.description.images.ecdsa == .unknown || machine.release < .v2025_01 ? nil : .ecdsa
+        default: nil
+        }
+    }
+
     private static func padding(_ name: [UInt8]?, _ machine: Machine) -> Padding {
         switch name.map({ ByteString($0) }) {
         case nil, "pkcs-1.5": .pkcs1
-        case "pss": machine.description.verifiesPSS ? .pss : .unknown
+        case "pss": machine.description.images.verifiesPSS ? .pss : .unknown
         default: .unknown
         }
     }
@@ -55,13 +73,17 @@ struct FITSignature {
         let collector = try MessageDigest(digest)
         for range in ranges { try machine.memory.withBytes(range) { try collector.update($0) } }
         let hash = try collector.finish()
-        if let required { return try fits(hash, required) }
+        guard case .rsa(let keyByteCount) = scheme else {
+            guard machine.description.images.ecdsa == .verified else { return false }
+            return try (required.map { [$0] } ?? keys).contains { try $0.verifies(value, of: hash) }
+        }
+        if let required { return try fits(hash, required, keyByteCount) }
         let wanted = "key-\(hint ?? "<NULL>")" as ByteString
         let ordered = keys.filter { $0.name == wanted.bytes } + keys.filter { $0.name != wanted.bytes }
-        return try ordered.contains { try fits(hash, $0) }
+        return try ordered.contains { try fits(hash, $0, keyByteCount) }
     }
 
-    private func fits(_ hash: [UInt8], _ key: SignatureKey) throws -> Bool {
+    private func fits(_ hash: [UInt8], _ key: SignatureKey, _ keyByteCount: Int) throws -> Bool {
         guard key.algorithm == algorithm, let block = try key.recover(value), block.count >= keyByteCount else {
             return false
         }

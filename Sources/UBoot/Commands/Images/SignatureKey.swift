@@ -16,6 +16,8 @@ struct SignatureKey {
     var exponent: UInt64
     var modulus: [UInt8]?
     var square: [UInt8]?
+    /// The point of an ECDSA key; nil where the node has none on a curve that U-Boot knows.
+    var point: ECDSAPublicKey?
 
     init(_ node: FITNode) {
         name = node.name
@@ -27,6 +29,21 @@ struct SignatureKey {
         self.exponent = exponent.count >= 8 ? exponent.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } : 65537
         modulus = node.property("rsa,modulus")?.value
         square = node.property("rsa,r-squared")?.value
+        point = Self.point(node)
+    }
+
+    private static func point(_ node: FITNode) -> ECDSAPublicKey? {
+        guard let name = node.text("ecdsa,curve"),
+            let curve = ECDSAPublicKey.Curve(rawValue: String(decoding: name, as: UTF8.self)),
+            let x = node.property("ecdsa,x-point")?.value, x.count == curve.byteCount,
+            let y = node.property("ecdsa,y-point")?.value, y.count == curve.byteCount
+        else { return nil }
+        return ECDSAPublicKey(curve: curve, x: x, y: y)
+    }
+
+    /// Whether an ECDSA signature of a digest is this key's.
+    func verifies(_ signature: [UInt8], of digest: [UInt8]) throws -> Bool {
+        try point?.verifies(signature, of: digest) ?? false
     }
 
     /// What was signed, still padded; nil where U-Boot refuses key or signature, or would compute something else.
@@ -46,9 +63,9 @@ struct SignatureKey {
 }
 
 extension Machine {
-    /// The node `/signature` of the control device tree; nil if there is none.
+    /// The node `/signature` of the control device tree; nil if there is none, or none that this U-Boot looks at.
     var signatureNode: FITNode? {
-        guard let controlTree else { return nil }
+        guard description.images.verifiesSignatures, let controlTree else { return nil }
         return (try? readTree(at: controlTree) { FITNode(tree: $0, asFarAsItGoes: true) })?.flatMap {
             $0.child("signature")
         }
