@@ -25,6 +25,15 @@ extension BoardFile {
         guard byteCount <= size else {
             throw BoardError(.environmentTooLarge(byteCount: byteCount, size: size), at: environment?.size?.place)
         }
+        if let storage = environment?.storage {
+            switch storage.kind {
+            case .nowhere: machine.environmentStorage = .nowhere
+            case .fat:
+                machine.environmentStorage = .fat(
+                    interface: storage.interface?.rawValue ?? "mmc", device: storage.device ?? "0:1",
+                    file: storage.file ?? "uboot.env")
+            }
+        }
         machine.environmentCapacity = Int(clamping: size)
         machine.defaultEnvironment = defaults
         machine.runtimeEnvironment = runtime

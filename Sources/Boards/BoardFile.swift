@@ -141,6 +141,19 @@ struct BoardFile: Decodable {
         var variables: OrderedMapping<String?>?
         var runtime: OrderedMapping<String?>?
         var size: Marked<Quantity>?
+        var storage: StoragePart?
+    }
+
+    /// Where the environment is kept: nowhere, or in a file.
+    struct StoragePart: Decodable {
+        var kind: StorageKind
+        var interface: DiskInterface?
+        var device: String?
+        var file: String?
+    }
+
+    enum StorageKind: String, Decodable, CaseIterable {
+        case nowhere, fat
     }
 
     enum FDTFeature: String, Decodable, CaseIterable {

@@ -78,6 +78,7 @@ extension Machine {
     /// Attaches disk images in their order; each run needs disks of its own, because scripts may write to them.
     public mutating func attach(_ attachments: [DiskAttachment]) throws(DiskAttachmentError) {
         for attachment in attachments { try attach(attachment) }
+        loadStoredEnvironment()
         // What runs before the prompt may have started USB.
         let early = environment["preboot"] ?? ""
         let starts = early.bytes.indices.contains { early.bytes[$0...].starts(with: Array("usb start".utf8)) }

@@ -94,12 +94,17 @@ public struct Environment: Sendable {
         byteCount = 0
     }
 
-    /// Puts back all defaults and drops everything else.
-    public mutating func reset() {
-        values = defaults
+    /// Takes other values for all; the defaults stay.
+    mutating func replace(with others: [ByteString: ByteString]) {
+        values = others
         separators = values["IFS"]
         ownRules = [:]
         byteCount = Self.byteCount(of: values)
+    }
+
+    /// Puts back all defaults and drops everything else.
+    public mutating func reset() {
+        replace(with: defaults)
     }
 
     /// The bytes that a value may have.

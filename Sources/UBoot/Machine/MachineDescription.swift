@@ -20,6 +20,8 @@ public struct MachineDescription: Sendable {
     public var runtimeEnvironment: [ByteString: ByteString]
     /// Bytes that the stored environment may have.
     public var environmentCapacity: Int
+    /// Where the environment is stored; nil where saving it is not simulated.
+    public var environmentStorage: EnvironmentStorage?
     /// The names that `stdin`, `stdout` and `stderr` accept.
     public var consoleDevices: [ByteString]
     /// The address that is compiled in for `source` without one.

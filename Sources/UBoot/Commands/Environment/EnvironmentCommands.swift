@@ -39,7 +39,7 @@ enum EnvironmentCommands {
             "saveenv", maximumArguments: 1, isRepeatable: false,
             summary: "save environment variables to persistent storage",
             usage: "",
-            body: { _, machine in save(&machine) }),
+            body: { _, machine in StoredEnvironment.save(&machine) }),
         CommandDefinition(
             "env", maximumArguments: 16, summary: "environment handling commands",
             usage: """
@@ -83,7 +83,7 @@ enum EnvironmentCommands {
         case "import": return try EnvironmentTransfer.import(call, &machine)
         case "print": return print(arguments, &machine)
         case "run": return try ControlCommands.run(arguments, &machine)
-        case "save": return save(&machine)
+        case "save": return StoredEnvironment.save(&machine)
         case "set": return set(arguments, &machine)
         default:
             machine.recorder.markCurrent(.unsimulated)
@@ -205,13 +205,6 @@ enum EnvironmentCommands {
             }
         }
         return .success
-    }
-
-    /// Divergence: what the real one prints names a flash address that depends on the stored text.
-    private static func save(_ machine: inout Machine) -> CommandStatus {
-        machine.recorder.markCurrent(.unsimulated)
-        machine.print("ibtest: storing the environment is not simulated\n")
-        return .failure
     }
 
     /// Changes a variable as a user does, and says why not.

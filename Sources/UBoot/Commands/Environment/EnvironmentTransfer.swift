@@ -199,7 +199,7 @@ enum EnvironmentTransfer {
         return cause + insertion.cutForPrinting(release)
     }
 
-    private static func withBytes(of value: UInt32) -> [UInt8] {
+    static func withBytes(of value: UInt32) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
     }
 }
