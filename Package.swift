@@ -59,7 +59,7 @@ let package = Package(
         tests("DeviceTree"),
         tests("BootImages", ["Digest"], resources: [.copy("Golden")]),
         tests("Disks"),
-        tests("UBoot", ["DeviceTree", "BootImages", "Digest"], exclude: ["Golden"]),
+        tests("UBoot", ["DeviceTree", "BootImages", "Digest"], exclude: ["Golden", "Recordings"]),
         tests("Boards", ["UBoot", "YAML"], exclude: ["Golden"]),
         tests("Verifier", ["UBoot", "BootImages", "DeviceTree"]),
         tests("Reports", ["Boards", "UBoot", "Verifier"]),

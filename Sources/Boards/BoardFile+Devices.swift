@@ -37,6 +37,23 @@ extension BoardFile {
             }
         }
 
+        struct RawFlash: Decodable {
+            var name: String?
+            var page: Quantity
+            var spare: Quantity?
+            var block: Marked<Quantity>
+            var size: Marked<Quantity>
+            var correction: Correction?
+            var bad: [Marked<Quantity>]?
+            var file: Marked<String>?
+        }
+
+        /// What a driver corrects.
+        struct Correction: Decodable {
+            var bits: Int
+            var step: Int
+        }
+
         struct Logic: Decodable {
             var message: String?
             var loads: Bool?
@@ -46,6 +63,7 @@ extension BoardFile {
         var i2c: [Bus]?
         var leds: [String]?
         var spiFlash: [SerialFlash]?
+        var nand: [RawFlash]?
         var fpga: [Logic]?
         var rtc: [String]?
         var monitor: Bool?
@@ -53,7 +71,7 @@ extension BoardFile {
         enum CodingKeys: String, CodingKey, CaseIterable {
             case gpio, i2c, leds
             case spiFlash = "spi-flash"
-            case fpga, rtc, monitor
+            case nand, fpga, rtc, monitor
         }
     }
 }
@@ -66,6 +84,7 @@ extension BoardFile.DevicePart {
         for bus in i2c ?? [] { hardware.buses.append(try Self.bus(bus)) }
         hardware.lights = (leds ?? []).map { ByteString(utf8: $0) }
         for flash in spiFlash ?? [] { hardware.serialFlash.append(try Self.flash(flash)) }
+        for (index, chip) in (nand ?? []).enumerated() { hardware.nand.append(try Self.chip(chip, index)) }
         hardware.logic = (fpga ?? []).map {
             .init(message: ByteString(utf8: $0.message ?? ""), takesLoads: $0.loads ?? true)
         }

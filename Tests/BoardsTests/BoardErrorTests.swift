@@ -35,6 +35,9 @@ struct BoardErrorTests {
         Mistake(
             "memory: {ram: [{start: 1M, size: 1M, sector: 4K}]}",
             says: "1:46: memory.ram.[0].sector: only a range of read-only memory has sectors"),
+        Mistake(
+            "devices: {nand: [{page: 2K, block: 3K, size: 6K}]}",
+            says: "1:36: devices.nand.[0].block: no device has a block of 3072 bytes with pages of 2048"),
         Mistake("memory: {ram: []}", says: "1:15: memory.ram: expected at least one range of RAM"),
         Mistake(
             "memory:", "  ram: [{start: 0, size: 1M}, {start: 0xff000, size: 1M}]",

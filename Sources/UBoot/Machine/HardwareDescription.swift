@@ -94,6 +94,8 @@ public struct HardwareDescription: Sendable, Equatable {
     public var clocks: [ByteString] = []
     /// Whether `hdmidet` finds a monitor.
     public var hasMonitor = false
+    /// Raw NAND flash in the order of U-Boot's numbers.
+    public var nand: [NANDChip] = []
 
     /// A board without any of them.
     public init() {}
@@ -139,6 +141,15 @@ struct HardwareState {
     var flash: Int?
     /// The content of serial flash that was changed, by its index.
     var flashContent: [Int: [UInt8]] = [:]
+    /// The NAND chips as they are now.
+    var nand: [NANDChip] = []
+    /// The index of the one that commands work on.
+    var nandDevice = 0
+    /// That one, which the board must have.
+    var nandChip: NANDChip {
+        get { nand[nandDevice] }
+        set { nand[nandDevice] = newValue }
+    }
     /// Milliseconds of the machine's clock at `timer start`.
     var timerStart: UInt64 = 0
     /// Seconds since 1970 when the machine started, as the clock was set; nil as long as it was not.

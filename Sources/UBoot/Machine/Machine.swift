@@ -92,6 +92,7 @@ public struct Machine {
         loadAddress = Address(environment.address("loadaddr") ?? description.loadAddress.value)
         controlTree = description.controlTree
         reserved = description.reserved
+        hardware.nand = description.hardware.nand
         for preset in description.presets {
             try memory.preset(preset.bytes, at: preset.address)
             guard let label = preset.label else { continue }

@@ -1,33 +1,9 @@
-/// NAND flash, UBI and UBIFS on a board without such a chip.
+/// Raw flash: NAND chips, and UBI and UBIFS on a board without them.
 ///
 /// The order of U-Boot's complaints is that of the checks it makes before it looks for a chip.
 enum RawFlashCommands {
     static let all: [CommandDefinition] = [
-        CommandDefinition(
-            "nand", maximumArguments: 16, summary: "NAND sub-system",
-            usage: """
-                info - show available NAND devices
-                nand device [dev] - show or set current device
-                nand read - addr off|partition size
-                nand write - addr off|partition size
-                    read/write 'size' bytes starting at offset 'off'
-                    to/from memory address 'addr', skipping bad blocks.
-                nand read.raw - addr off|partition [count]
-                nand write.raw[.noverify] - addr off|partition [count]
-                    Use read.raw/write.raw to avoid ECC and access the flash as-is.
-                nand erase[.spread] [clean] off size - erase 'size' bytes from offset 'off'
-                    With '.spread', erase enough for given file size, otherwise,
-                    'size' includes skipped bad blocks.
-                nand erase.part [clean] partition - erase entire mtd partition'
-                nand erase.chip [clean] - erase entire chip'
-                nand bad - show bad blocks
-                nand dump[.oob] off - dump page
-                nand scrub [-y] off size | scrub.part partition | scrub.chip
-                    really clean NAND erasing bad blocks (UNSAFE)
-                nand markbad off [...] - mark bad block(s) at offset (UNSAFE)
-                nand biterr off bit - make a bit error at offset and bit position (UNSAFE)
-                """,
-            body: { call, machine in nand(call, &machine) }),
+        NANDCommand.command,
         CommandDefinition(
             "ubi", maximumArguments: 7, summary: "ubi commands",
             usage: """
@@ -82,20 +58,6 @@ enum RawFlashCommands {
     private static func refuse(_ text: ByteString, _ machine: inout Machine) -> CommandStatus {
         machine.print(text)
         return .failure
-    }
-
-    private static func nand(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {
-        guard call.count > 1 else { return .usage }
-        switch call.word(1) {
-        case "info":
-            machine.print("\n")
-            return .success
-        case "device" where call.count > 2: return .success
-        case "device":
-            machine.print("\nno devices available\n")
-            return .success
-        default: return refuse("\nno devices available\n", &machine)
-        }
     }
 
     private static func ubi(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {
