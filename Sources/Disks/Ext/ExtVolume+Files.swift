@@ -30,7 +30,8 @@ extension ExtVolume {
     private struct Child {
         var name: [UInt8]
         var kind: ExtEntry.Kind
-        var inode: ExtInode
+        /// The number of its inode, which may be one that cannot be read.
+        var number: Int
     }
 
     private static let linkLimit = 8
@@ -61,13 +62,13 @@ extension ExtVolume {
                 found = child
                 return false
             }
-            guard let found else { return nil }
+            guard let found, let inode = inode(found.number) else { return nil }
             guard found.kind == .link else {
-                here = (found.inode, found.kind)
+                here = (inode, found.kind)
                 continue
             }
             linkBudget -= 1
-            guard linkBudget > 0, let target = target(of: found.inode) else { return nil }
+            guard linkBudget > 0, let target = target(of: inode) else { return nil }
             let base = target.first == UInt8(ascii: "/") ? root : here.inode
             guard let next = walk(target, from: base, root: root, &linkBudget) else { return nil }
             here = next
@@ -86,11 +87,12 @@ extension ExtVolume {
         return bytes.map { Array($0.prefix { $0 != 0 }) }
     }
 
-    /// The names in a directory in their order on the disk.
+    /// The names in a directory in their order on the disk, up to the first one whose inode cannot be read.
     public func entries(of file: File) -> [ExtEntry] {
         var entries: [ExtEntry] = []
         search(file.inode) { child in
-            entries.append(ExtEntry(name: child.name, kind: child.kind, byteCount: child.inode.byteCount))
+            guard let inode = inode(child.number) else { return false }
+            entries.append(ExtEntry(name: child.name, kind: child.kind, byteCount: inode.byteCount))
             return true
         }
         return entries
@@ -118,12 +120,12 @@ extension ExtVolume {
             guard length > 0 else { return }
             let nameLength = Int(head[6])
             if nameLength > 0 {
-                guard let name = read(directory, position + headSize, nameLength), name.count == nameLength,
-                    let inode = inode(head.littleInt(at: 0, 4))
-                else { return }
-                let child = Child(
-                    name: Array(name.prefix { $0 != 0 }), kind: Self.kind(head[7]) ?? inode.kind, inode: inode)
-                guard body(child) else { return }
+                guard let name = read(directory, position + headSize, nameLength), name.count == nameLength else {
+                    return
+                }
+                let number = head.littleInt(at: 0, 4)
+                guard let kind = Self.kind(head[7]) ?? inode(number)?.kind else { return }
+                guard body(Child(name: Array(name.prefix { $0 != 0 }), kind: kind, number: number)) else { return }
             }
             position += length
         }

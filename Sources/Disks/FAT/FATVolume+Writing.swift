@@ -14,8 +14,8 @@ extension FATVolume {
         case root
         /// There is no such file.
         case missing
-        /// The thing is there already, under this name.
-        case exists([UInt8])
+        /// The thing is there already.
+        case exists
     }
 
     /// Writes a file of a folder from a position on, which ends behind the bytes.
@@ -55,8 +55,8 @@ extension FATVolume {
         let name = try Self.checkedName(name)
         switch child(name, of: folder) {
         case nil: break
-        case .entry(let entry): throw .exists(entry.name)
-        case .root: throw .exists(name)
+        case .entry: throw .exists
+        case .root: throw .exists
         }
         guard let cluster = allocate(1, besides: [])?.first else { throw .noSpace(byteCount: clusterByteCount) }
         var content = [UInt8](repeating: 0, count: clusterByteCount)

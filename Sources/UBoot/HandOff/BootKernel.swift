@@ -40,6 +40,10 @@ enum BootKernel {
             guard image.hasGoodData else { throw noKernel(-22, &machine) }
         }
         let header = image.header
+        guard machine.startsImages(of: header.architecture) else {
+            machine.print("Unsupported Architecture 0x\(hex: header.architecture.rawValue)\n")
+            throw noKernel(-22, &machine)
+        }
         let whole = AddressRange(
             start: address, size: UInt64(LegacyImageHeader.byteCount) + UInt64(header.dataByteCount))
         var os = BootState.OSImage()
@@ -122,7 +126,7 @@ enum BootKernel {
 
     private static func leaveInPlace(_ call: CommandCall, _ machine: inout Machine) throws {
         var os = machine.boot.os
-        guard machine.release < .v2025_01, os.architecture == .arm64, os.os == .linux else {
+        guard machine.release < .v2025_01, os.architecture == .arm64 else {
             os.load = os.data.start
             os.entry = os.data.start + os.entry.value
             machine.boot.os = os

@@ -40,7 +40,8 @@ enum BootMemoryCommand {
         ("bdt", .boardInfo), ("prep", .prepare), ("fake", .pretend), ("go", .go),
     ]
 
-    private static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
+    /// Goes through the steps that the words ask for, or all of them.
+    static func run(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         var arguments = call.words.dropFirst()
         var wanted: [BootState.Step] = [.start, .loadOS, .ramdisk, .prepare, .go]
         if let word = arguments.first, !isImage(word) {

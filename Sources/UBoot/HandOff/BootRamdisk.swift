@@ -71,10 +71,8 @@ enum BootRamdisk {
             guard image.hasGoodData else { throw refuse(&machine) }
         }
         let header = image.header
-        let architecture = machine.description.images.architecture.imageArchitecture
-        let runsHere =
-            header.architecture == architecture || header.architecture == .arm && architecture == .arm64
-        guard header.os == .linux, runsHere, header.type == .ramdisk else {
+        guard header.os == .linux, machine.startsImages(of: header.architecture), header.type == .ramdisk else {
+            let architecture = machine.description.images.architecture.imageArchitecture
             machine.print("No Linux \(architecture.description) Ramdisk Image\n")
             throw refuse(&machine)
         }
@@ -83,6 +81,12 @@ enum BootRamdisk {
 }
 
 extension Machine {
+    /// Whether legacy images for a processor count as the board's own.
+    func startsImages(of architecture: LegacyImageArchitecture) -> Bool {
+        let own = description.images.architecture.imageArchitecture
+        return architecture == own || architecture == .arm && own == .arm64
+    }
+
     /// Whether the configuration in use names an image of the FIT for a property.
     ///
     /// Throws what `refusal` makes if there is no such configuration.

@@ -15,6 +15,7 @@ enum BootSystem {
             machine.print("ERROR: booting os '\(os.description)' (\(os.rawValue)) is not supported\n")
             return .failure
         }
+        if os == .uBoot { return try standalone(step, &machine) }
         switch step {
         case .commandLine, .boardInfo:
             guard os == .linux else { return .success }
@@ -30,6 +31,15 @@ enum BootSystem {
         case .go: throw try start(call, &machine)
         default: return .success
         }
+    }
+
+    /// A program for U-Boot itself: each step would call it, and notes its size where `autostart` does not want that.
+    private static func standalone(_ step: BootState.Step, _ machine: inout Machine) throws -> CommandStatus {
+        guard [.commandLine, .boardInfo, .prepare, .go].contains(step) else { return .success }
+        guard machine.isYes("autostart") != true else { throw MachineStop.handOff }
+        machine.environment.set("filesize", "\(hex: machine.boot.os.data.size)")
+        guard step == .go, machine.boot.os.type != .standalone else { return .success }
+        throw reset(&machine)
     }
 
     private typealias Starter = @Sendable (CommandCall, inout Machine) throws -> MachineStop

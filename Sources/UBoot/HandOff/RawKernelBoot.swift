@@ -10,9 +10,6 @@ enum RawKernelBoot {
         _ call: CommandCall, _ machine: inout Machine, architecture: LegacyImageArchitecture, place: Placing
     ) throws -> CommandStatus {
         machine.startBoot()
-        machine.boot.os.type = .kernel
-        machine.boot.os.os = .linux
-        machine.boot.os.architecture = architecture
         let loaded = call.count > 1 ? Address(call.hex(1)) : machine.loadAddress
         machine.boot.os.entry = loaded
         do {
@@ -21,6 +18,9 @@ enum RawKernelBoot {
             machine.boot.os.whole = kernel
             machine.boot.allocator.reserve(kernel)
             try BootExtras.find(call.words.dropFirst(), kernel: kernel, call, &machine)
+            machine.boot.os.type = .kernel
+            machine.boot.os.os = .linux
+            machine.boot.os.architecture = architecture
             try KernelStart.placeRamdisk(call, &machine)
             if let stop = try KernelStart.prepare(call, &machine) { throw stop }
             throw try KernelStart.start(loadedAt: loaded, call, &machine)

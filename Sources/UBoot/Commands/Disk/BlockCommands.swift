@@ -18,7 +18,7 @@ enum BlockCommands {
             if word.hasPrefix("dev") { return choose(number, interface, &machine) }
             if word.hasPrefix("part") { return listPartitions(number, interface, &machine) }
             return nil
-        case 5...:
+        case 4...:
             if word == "read" || word == "write" {
                 return try transfer(interface, isWrite: word == "write", call, &machine)
             }
@@ -90,7 +90,9 @@ enum BlockCommands {
     private static func transfer(
         _ interface: BlockInterface, isWrite: Bool, _ call: CommandCall, _ machine: inout Machine
     ) throws -> CommandStatus {
-        let (first, count) = (call.hex(3), call.hex(4))
+        let first = call.hex(3)
+        // Without a count U-Boot reads the number where the missing word points: at address 0.
+        let count = call.count > 4 ? call.hex(4) : Numbers.hex(try machine.memory.cString(at: 0, limit: 64))
         let number = machine.disks.current[interface] ?? 0
         let verb: ByteString = isWrite ? "write" : "read"
         machine.print(
@@ -99,6 +101,9 @@ enum BlockCommands {
         guard let device = machine.usableDevice(interface, number) else {
             machine.print("-19 \(done): ERROR\n")
             return .failure
+        }
+        guard count > 0 || !isWrite || interface != .virtio else {
+            throw MachineStop.hang("a request of no blocks, to which the device gives no answer")
         }
         guard try copy(device, first, count, Address(call.hex(2)), isWrite: isWrite, call, &machine) else {
             if interface == .nvme { machine.print("ERROR: status = 4080, phase = 0, head = 1\n") }

@@ -24,9 +24,13 @@ extension Machine {
 
     /// Finds `INTERFACE DEVICE` as `part list` and its like read it; prints what is wrong with it.
     mutating func blockDevice(_ interface: ByteString, _ word: ByteString) -> BlockDevice? {
-        var name = word
-        if let dot = word.bytes.firstIndex(of: UInt8(ascii: ".")) {
-            name = ByteString(word.bytes[..<dot])
+        let dot = word.bytes.firstIndex(of: UInt8(ascii: "."))
+        let name = ByteString(word.bytes[..<(dot ?? word.count)])
+        guard Numbers.isWholeHex(name) else {
+            print("** Bad device specification \(interface) \(name) **\n")
+            return nil
+        }
+        if let dot {
             let part = ByteString(word.bytes[(dot + 1)...])
             guard Numbers.isWholeHex(part) else {
                 print("** Bad HW partition specification \(interface) \(part) **\n")
@@ -34,10 +38,6 @@ extension Machine {
             }
             // A card has no partitions in its hardware, other disks do not know them.
             if interface == "mmc", Numbers.hex(part) != 0 { return nil }
-        }
-        guard Numbers.isWholeHex(name) else {
-            print("** Bad device specification \(interface) \(name) **\n")
-            return nil
         }
         let number = Int(Int32(truncatingIfNeeded: Numbers.hex(name)))
         guard let bus = BlockInterface(rawValue: interface.display) else { return nil }

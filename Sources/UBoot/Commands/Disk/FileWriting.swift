@@ -47,7 +47,9 @@ enum FileWriting {
         } catch {
             switch error {
             case .illegalName: machine.print("FAT: illegal filename (\(base))\n")
-            case .exists(let existing): machine.print("\(ByteString(existing)): already exists\n")
+            case .exists:
+                let lower = base.bytes.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
+                machine.print("\(ByteString(lower)): already exists\n")
             default: break
             }
             return unmade(name, &machine)

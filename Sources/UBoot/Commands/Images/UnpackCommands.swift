@@ -40,8 +40,7 @@ enum UnpackCommands {
         let source = AddressRange(start: Address(call.hex(1)), size: call.count > 3 ? call.hex(3) : .max)
         let result = try machine.unpackLZMA(source, to: Address(call.hex(2)), room: .max, call)
         guard result.code == 0 else { return .failure }
-        let prefix: ByteString = result.byteCount == 0 ? "" : "0X"
-        machine.print("Uncompressed size: \(result.byteCount) = \(prefix)\(hex: result.byteCount, upper: true)\n")
+        machine.print("Uncompressed size: \(result.byteCount) = 0X\(hex: result.byteCount, upper: true)\n")
         machine.environment.set("filesize", "\(hex: result.byteCount)")
         return .success
     }

@@ -43,18 +43,39 @@ struct NetworkLoad {
         machine.print("DHCP client bound to address \(address) (0 ms)\n")
         // The variables stay as they were if the load behind it fails.
         for (name, value) in network.leases { machine.network.take(value, for: name) }
+        // The name is kept as soon as there is an address.
+        if !file.isEmpty { machine.environment.set("bootfile", file) }
+        var status: CommandStatus?
         if machine.environment["autoload"]?.firstOrNUL != UInt8(ascii: "n") {
-            let status = try viaTFTP(call, &machine)
-            guard status == .success else { return status }
+            status = try load(call, &machine)
+            guard status ?? .success == .success else { return .failure }
         }
         for (name, value) in network.leases { machine.environment.set(name, value) }
-        return .success
+        return try status == nil ? .success : startImage(call, &machine)
     }
 
     // MARK: TFTP
 
     /// Loads the file from the served folder, with the messages of U-Boot.
     func viaTFTP(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
+        guard let status = try load(call, &machine) else { return .success }
+        return try status == .success ? startImage(call, &machine) : status
+    }
+
+    /// Starts what was loaded where the variable `autostart` says so.
+    private func startImage(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
+        guard machine.isYes("autostart") == true else { return .success }
+        let address = machine.loadAddress.value
+        machine.print("Automatic boot of image at addr 0x\(hex: address, width: 8, upper: true) ...\n")
+        // Messages name the command.
+        let definition = machine.release >= .v2025_01 ? BootMemoryCommand.command : call.definition
+        let words = Array(call.words.prefix(1))
+        return try BootMemoryCommand.run(
+            CommandCall(words: words, definition: definition, place: call.place), &machine)
+    }
+
+    /// What became of the load; nil where a file of no bytes came.
+    private func load(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus? {
         guard let network = machine.description.network else { return noNetwork(call, &machine) }
         machine.environment.set("ethact", network.device)
         let colon = file.bytes.firstIndex(of: UInt8(ascii: ":"))
@@ -88,7 +109,7 @@ struct NetworkLoad {
         return "; sending through gateway \(gateway.text)"
     }
 
-    private func transfer(_ name: ByteString, _ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
+    private func transfer(_ name: ByteString, _ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus? {
         let target = machine.loadAddress
         let room = machine.freeSize(at: target)
         guard room > 0 else {
@@ -128,7 +149,7 @@ struct NetworkLoad {
         machine.print("\ndone\n")
         for (name, value) in machine.network.variables { machine.environment.set(name, value) }
         machine.recordLoad(name, path: served.path, range: range, source: "tftp", place: call.place)
-        guard size > 0 else { return .success }
+        guard size > 0 else { return nil }
         machine.print("Bytes transferred = \(size) (\(hex: size) hex)\n")
         machine.environment.set("filesize", "\(hex: size)")
         machine.environment.set("fileaddr", "\(hex: target.value)")
