@@ -27,7 +27,8 @@ def tool(folder, *words, text=None, may_fail=False):
 
 def menu(dice):
     """A file for `sysboot`, which boots at once and asks nothing."""
-    lines = [dice.pick(["default l1", "DEFAULT l2", "default nolabel", "menu title T", "# remark", "", "bogus word", "timeout 0"])]
+    # A title would make the menu wait for an answer.
+    lines = [dice.pick(["default l1", "DEFAULT l2", "default nolabel", "say hello", "# remark", "", "bogus word", "timeout 0"])]
     for number in range(dice.between(1, 3)):
         lines.append(f"{dice.pick(['label', 'LABEL'])} l{number + 1}")
         lines += [line for line in [

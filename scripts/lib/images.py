@@ -14,7 +14,7 @@ VARIABLES = {
     "fdt_high": ["", "ffffffffffffffff", "0xffffffff", "60000000", "50000000", "0", "40200000"],
     "bootm_low": ["", "40000000", "50000000", "41000000", "c0000000"], "bootm_size": ["", "10000000", "40000000", "1000", "0"],
     "bootm_mapsize": ["", "10000000", "8000000"], "autostart": ["", "yes", "no", "n"],
-    "bootargs": ["", "console=ttyAMA0", "root=${nope} 'q'", "quiet initrd=1"], "loadaddr": ["48000000", "48100000", "0x40200000"],
+    "bootargs": ["", "console=ttyAMA0", "root=${nope} 'q'", "quiet initrd=1"], "loadaddr": [f"{IMAGE:x}", f"{IMAGE + STEP:x}", "0x40200000"],
     "filesize": ["", "100", "0"], "fit_config": ["", "conf-1"], "kernel_comp_addr_r": ["", "54000000"],
     "kernel_comp_size": ["", "2000000", "10"],
 }

@@ -7,7 +7,7 @@ import packed
 import trees
 
 # Where images lie, and where what they hold may go; all of it is free RAM on the emulated boards.
-IMAGE = 0x48000000
+IMAGE = 0x4a000000
 STEP = 0x100000
 PLACES = [0x42000000, 0x44000000, 0x45000000, 0x50000000, 0x50000000, 0x50100000]
 MAGIC = 0x27051956
