@@ -175,12 +175,12 @@ def disks(shell, files, lines):
         disk = dice.pick(attached)
         name = disk.bus if dice.chance(85) else dice.pick(BUSES)
         number = dice.weighted([(6, f"{disk.number}"), (1, ""), (1, "5"), (1, "x")])
-        # What is outside a SATA disk has no answer for a long time, nor has a write of no blocks.
+        # What is outside a SATA disk has no answer for a long time, nor has one of no blocks.
         start = dice.below(0x50 if name == "scsi" else 0x900)
         outside = "1" if name == "scsi" else "ffffffff"
         return name + " " + dice.weighted([
             (2, "info"), (3, f"dev {number}"), (3, f"part {number}"), (1, "scan"), (1, "device"), (1, ""), (1, "x"), (1, "inf"),
-            (4, f"read {RAM:x} {start:x} {dice.below(16):x}; crc32 {RAM:x} 200"), (1, f"read {RAM:x} {outside} 1"), (1, f"read {RAM:x} 0"),
+            (4, f"read {RAM:x} {start:x} {dice.below(15) + 1:x}; crc32 {RAM:x} 200"), (1, f"read {RAM:x} {outside} 1"), (1, f"read {RAM:x} 0"),
             (1, f"write {RAM:x} {dice.below(0x30) + 1:x} {dice.below(2) + 1:x}"), (1, "detail") if name == "nvme" else (1, "dev")])
 
     def look():
