@@ -8,17 +8,18 @@ import tempfile
 
 import uboot
 
-# Seconds for one line, which a line of a generated session never needs.
-PATIENCE = 5
+# Seconds for one line; the slowest, a scan for SATA disks that are not there, needs five.
+PATIENCE = 15
 ATTEMPTS = 150
 
 
 class Session:
-    """Files, lines that are typed, and how many of them were typed before the first that matters."""
+    """Files, lines that are typed, and which of the files are disks: `FILE` or `BUS:NUMBER=FILE`."""
 
-    def __init__(self, files, commands):
+    def __init__(self, files, commands, disks=()):
         self.files = files
         self.commands = commands
+        self.disks = list(disks)
 
 
 class Difference:
@@ -82,7 +83,7 @@ class Differ:
     def ask_real(self, session, files):
         """(index, command, output, status) for each line or construct; one not answered in time."""
         answers = []
-        board = uboot.Board(files, firmware=self.firmware, patience=PATIENCE)
+        board = uboot.Board(files, attached(session, files), firmware=self.firmware, patience=PATIENCE)
         try:
             for line in uboot.NETWORK:
                 board.type(line)
@@ -112,6 +113,8 @@ class Differ:
             file.write("".join(line + "\n" for line in lines).encode("utf-8"))
         words = [self.ibtest, "simulate", "--board", self.board, "--root", files, "--commands", path, "--transcript",
                  "json", "--max-steps", "20000"]
+        for disk in attached(session, files):
+            words += ["--disk", disk]
         run = subprocess.run(words, capture_output=True, check=False)
         if run.returncode not in (0, 1):
             return [("", f"ibtest ended with {run.returncode}: {run.stderr.decode(errors='replace')[-2000:]}", None)]
@@ -120,7 +123,7 @@ class Differ:
 
     def shrink(self, session, difference):
         """A smaller session whose last line still differs, and what it differs in."""
-        best = Session(session.files, session.commands[:difference.index + 1])
+        best = Session(session.files, session.commands[:difference.index + 1], session.disks)
         found = difference
         budget = ATTEMPTS
 
@@ -129,12 +132,12 @@ class Differ:
             if budget <= 0 or not commands:
                 return False
             budget -= 1
-            candidate = Session(best.files if files is None else files, commands)
+            candidate = Session(best.files if files is None else files, commands, best.disks)
             result = self.compare(candidate)
             if result.stuck or not result.differences:
                 return False
             found = result.differences[0]
-            best = Session(candidate.files, commands[:found.index + 1])
+            best = Session(candidate.files, commands[:found.index + 1], best.disks)
             return True
 
         # First whole lines, in ever smaller pieces, then words from the end.
@@ -153,10 +156,16 @@ class Differ:
                 rest = " ".join(words[:place] + words[place + 1:])
                 if not rest.strip() or not differs(best.commands[:index] + [rest] + best.commands[index + 1:]):
                     place += 1
-        text = "\n".join(best.commands)
+        text = "\n".join(best.commands + best.disks)
         best.files = {name: entry for name, entry in best.files.items() if name in text or any(
             name in str(other) for other in best.files.values())}
         return best, found
+
+
+def attached(session, files):
+    """The disks of a session with the paths of their images."""
+    parts = [disk.rpartition("=") for disk in session.disks]
+    return [bus + equals + os.path.join(files, name) for bus, equals, name in parts]
 
 
 def take(simulated, command):

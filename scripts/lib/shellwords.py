@@ -11,7 +11,7 @@ LINE_LIMIT = 480
 
 
 class Shell:
-    """One session's worth of lines.
+    """One session's worth of lines, and the names of the files that are the board's disks.
 
     `commands` are functions that give one command each, as (weight, function) pairs; `isolated` ones touch memory
     and are never mutilated.
@@ -20,6 +20,7 @@ class Shell:
     def __init__(self, dice):
         self.dice = dice
         self.areas = []
+        self.disks = []
         self.counter = 0
 
     # MARK: Words
@@ -198,7 +199,8 @@ class Shell:
         """The text with one to three characters too many or too few; commands that touch memory are left alone."""
         dice = self.dice
         if any(word in text for word in ("mw", "md", "cp", "crc32", "fdt", "import", "export", "tftp", "source", "while",
-                                         "until", "*", "run")):
+                                         "until", "*", "run", "bootm", "booti", "unzip", "lz", "write", "save", "load", "virtio",
+                                         "nvme", "scsi", "imx", "sysboot", "pxe")):
             return text
         for _ in range(dice.between(1, 3)):
             place = dice.below(len(text) + 1)

@@ -52,9 +52,7 @@ class Board:
             "-netdev", f"user,id=n0,tftp={files}",
             "-device", "virtio-net-pci,netdev=n0,mac=52:54:00:12:34:56", "-bios", firmware,
         ]
-        for number, disk in enumerate(disks):
-            arguments += ["-drive", f"if=none,id=d{number},format=raw,snapshot=on,file={disk}",
-                          "-device", f"virtio-blk-pci,drive=d{number}"]
+        arguments += attachments(disks)
         self.process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, preexec_fn=die_with_parent)
         self.text = b""
@@ -182,6 +180,20 @@ class Board:
         with tempfile.NamedTemporaryFile() as file:
             self.monitor(("pmemsave", {"val": address, "size": size, "filename": file.name}))
             return file.read()
+
+
+def attachments(disks):
+    """The words that attach disks: `PATH` as virtio, or `BUS:NUMBER=PATH` with the bus virtio, nvme or scsi."""
+    arguments = []
+    if any(disk.startswith("scsi:") for disk in disks):
+        arguments += ["-device", "ahci,id=ahci"]
+    for count, disk in enumerate(disks):
+        match = re.match(r"(virtio|nvme|scsi):(\d+)=", disk)
+        bus, number = match.groups() if match else ("virtio", "0")
+        arguments += ["-drive", f"if=none,id=d{count},format=raw,snapshot=on,file={disk[match.end() if match else 0:]}"]
+        arguments += ["-device", {"virtio": f"virtio-blk-pci,drive=d{count}", "nvme": f"nvme,drive=d{count},serial=disk{number}",
+                                  "scsi": f"ide-hd,drive=d{count},bus=ahci.{number}"}[bus]]
+    return arguments
 
 
 def clean(text):
