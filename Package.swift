@@ -47,7 +47,9 @@ let package = Package(
         library("LineEditor", ["CEdit"]),
         .executableTarget(
             name: "ibtest",
-            dependencies: ["Arguments", "Boards", "LineEditor", "Reports", "Sessions", "UBoot", "Verifier"],
+            dependencies: [
+                "Arguments", "Boards", "ImageBuilder", "LineEditor", "Reports", "Sessions", "UBoot", "Verifier",
+            ],
             swiftSettings: settings),
         tests("NearestName"),
         tests("Arguments", exclude: ["Golden"]),

@@ -72,3 +72,13 @@ enum ConfigIndex: Equatable {
     case number(Int)
     case text(String)
 }
+
+extension ConfigVariables {
+    /// Adds variables that the config does not set itself.
+    public mutating func addMissing(_ given: [String: [UInt8]]) {
+        let place = ScriptPlace(source: "<environment>", line: 1, column: 1)
+        for (name, value) in given.sorted(by: { $0.key < $1.key }) where byName[name] == nil {
+            set(name, .number(0), value, adds: false, at: place)
+        }
+    }
+}

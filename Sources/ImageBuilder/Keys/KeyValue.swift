@@ -4,6 +4,12 @@ public struct ConfigRegion: Sendable, Equatable {
     public var start: UInt64
     /// Bytes.
     public var size: UInt64
+
+    /// Makes a range.
+    public init(start: UInt64, size: UInt64) {
+        self.start = start
+        self.size = size
+    }
 }
 
 /// A value that was read as its key says.
