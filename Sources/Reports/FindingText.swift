@@ -6,10 +6,12 @@ public struct FindingText {
     private let texts: [String: [String]]
     private let style: TextStyle
 
-    /// Takes the texts of the scripts from the record, and of typed lines, to show lines of them.
-    public init(_ record: BootRecord, typed: ByteString? = nil, style: TextStyle) {
+    /// Takes the texts of the scripts from the record, of typed lines, and `further` ones, to show lines of them.
+    public init(
+        _ record: BootRecord, typed: ByteString? = nil, further: [String: ByteString] = [:], style: TextStyle
+    ) {
         self.style = style
-        var texts: [String: [String]] = [:]
+        var texts = further.mapValues { Self.lines(of: $0) }
         if let typed {
             texts[record.input] = Self.lines(of: typed)
         }

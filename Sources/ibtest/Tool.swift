@@ -32,6 +32,7 @@ struct Tool {
         do {
             let code: ExitCode
             switch path {
+            case ["generate"]: code = try GenerateCommand(arguments, self).run()
             case ["simulate"]: code = try SimulateCommand(arguments, self).run()
             case ["shell"]: code = try ShellCommand(arguments, self).run()
             case ["boards"]: code = try BoardsCommand(arguments, self).run()
@@ -71,7 +72,10 @@ struct Tool {
                 "color", value: .choice("WHEN", ["auto", "always", "never"]),
                 help: "colour in text for people (default: auto, on a terminal without NO_COLOR)")
         ],
-        subcommands: [SimulateCommand.specification, ShellCommand.specification, BoardsCommand.specification])
+        subcommands: [
+            GenerateCommand.specification, SimulateCommand.specification, ShellCommand.specification,
+            BoardsCommand.specification,
+        ])
 }
 
 /// What a run of the program ends with.

@@ -1,0 +1,43 @@
+/// What a build is asked for beyond its config.
+public struct BuildOptions: Sendable {
+    /// The folder that names in the config are relative to.
+    public var folder = "."
+    /// What `-t` says: U-Boot's command, or a short word for one.
+    public var loadCommand: String?
+    /// What `-o` says: the outputs' name without `.source` and `.scr`.
+    public var base: String?
+    /// Whether a FIT is asked for.
+    public var makesFIT = false
+    /// `DIR/HINT` of the key that signs it.
+    public var keyHint: String?
+    /// U-Boot's device tree that gets the public key.
+    public var controlTree: String?
+    /// What stands before the names of loaded files.
+    public var prefix: String?
+    /// Whether addresses are worked out on the target.
+    public var computesOnTarget = false
+    /// Whether texts and wrong results are those of upstream's release 2023.2.
+    public var isCompatible = false
+    /// Whether the addresses are upstream's.
+    public var usesUpstreamPlacement = false
+    /// Seconds since 1970 that images say they were made at.
+    public var time: UInt32 = 0
+    /// RAM to place files in; from MEMORY_START to MEMORY_END if there is none.
+    public var ram: [ConfigRegion] = []
+    /// What files must not be placed in: U-Boot itself.
+    public var reserved: [ConfigRegion] = []
+
+    /// The usual options.
+    public init() {}
+
+    /// The load command that `-t` stands for; nil for none.
+    var loader: String? {
+        switch loadCommand {
+        case "tftp", "fit", "fit_std": "tftpb"
+        case "sd": "load mmc 0:1"
+        case "scsi": "load scsi 0:1"
+        case "usb": "fatload usb 0:1"
+        default: loadCommand
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Glibc
+import UBoot
+
+/// Where clones of repositories stay between runs.
+enum CacheFolder {
+    private static func variable(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// `$XDG_CACHE_HOME/ibtest`, or `~/.cache/ibtest`.
+    static var path: String {
+        (variable("XDG_CACHE_HOME") ?? (variable("HOME") ?? "/tmp") + "/.cache") + "/ibtest"
+    }
+
+    /// What git needs to find its keys and proxies, and that it must not ask for passwords.
+    static var gitEnvironment: [String] {
+        let names = ["HOME", "SSH_AUTH_SOCK", "http_proxy", "https_proxy", "GIT_SSH_COMMAND"]
+        return names.compactMap { name in variable(name).map { "\(name)=\($0)" } } + ["GIT_TERMINAL_PROMPT=0"]
+    }
+
+    static func make() throws(OutputError) {
+        var folder = ""
+        for part in path.split(separator: "/") {
+            folder += "/" + part
+            guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+                throw OutputError(path: folder, problem: "\(ErrorNumber(errno))")
+            }
+        }
+    }
+}

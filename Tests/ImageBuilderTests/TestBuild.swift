@@ -1,0 +1,195 @@
+import BootImages
+import Boards
+import DeviceTree
+import Foundation
+import UBoot
+
+@testable import ImageBuilder
+
+/// A folder with files that configs name, and builds in it.
+struct TestBuild {
+    let folder: String
+
+    static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+    private static let boards = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("boards").path
+
+    init() throws {
+        folder = try TestFolder.make()
+        for (name, bytes) in Self.files { try write(name, bytes) }
+        try FileManager.default.createDirectory(atPath: folder + "/dts", withIntermediateDirectories: true)
+        for (node, cells) in [("serial@ff000000", "0 21 4"), ("ethernet@ff0e0000", "0 63 4 0 64 4")] {
+            try write("dts/\(node).dts", Array(Self.partial(node, cells).utf8))
+        }
+    }
+
+    func write(_ name: String, _ bytes: [UInt8]) throws {
+        // Zeros at the end take no time and no room.
+        let end = (bytes.lastIndex { $0 != 0 } ?? -1) + 1
+        let url = URL(fileURLWithPath: folder + "/" + name)
+        try Data(bytes[..<end]).write(to: url)
+        let file = try FileHandle(forWritingTo: url)
+        try file.truncate(atOffset: UInt64(bytes.count))
+        try file.close()
+    }
+
+    /// Builds a config's text, as from a file `config`.
+    func build(
+        _ text: String, shell: Bool = false, _ edit: (inout BuildOptions) -> Void = { _ in }
+    ) throws -> BuildResult {
+        var options = BuildOptions()
+        options.folder = folder
+        options.loadCommand = "tftp"
+        edit(&options)
+        let variables: ConfigVariables
+        if shell {
+            try write("config", Array(text.utf8))
+            // The config looks for files where it runs.
+            let program = "cd '\(folder)'\n" + text
+            try write("config", Array(program.utf8))
+            variables = try ShellConfig.run(folder + "/config", bytes: Array(program.utf8), name: "config").variables
+        } else {
+            variables = try ConfigParser.parse(
+                Array(text.utf8), name: "config", given: ["PWD": Array(folder.utf8)])
+        }
+        let board = try Board.named("generic", in: [Self.boards])
+        let simulation = PlanSimulation(board.description, isGeneric: true)
+        return Builder.build(TypedConfig(variables), options, simulation: simulation)
+    }
+
+    /// The first config of the examples, with changes: lines that begin as one of these replace it, others are added.
+    func base(_ lines: String...) throws -> String {
+        var text = """
+            MEMORY_START=0x40000000
+            MEMORY_END=0x80000000
+            DEVICE_TREE=board.dtb
+            XEN=xen
+            DOM0_KERNEL=Image
+            NUM_DOMUS=0
+            UBOOT_SOURCE=boot.source
+            UBOOT_SCRIPT=boot.scr
+
+            """
+        for line in lines.joined(separator: "\n").split(separator: "\n") {
+            let key = line.prefix { $0 != "=" } + "="
+            let others = text.split(separator: "\n").filter { !$0.hasPrefix(key) }
+            text = (others + [line]).joined(separator: "\n") + "\n"
+        }
+        return text
+    }
+
+    // MARK: Files
+
+    static func image(_ count: Int, runs imageSize: UInt64) -> [UInt8] {
+        var bytes: [UInt8] = [0x4d, 0x5a, 0, 0x91, 0x1f, 0x20, 0x03, 0xd5] + [UInt8](repeating: 0, count: 8)
+        bytes += (0..<8).map { UInt8(truncatingIfNeeded: imageSize >> (8 * UInt64($0))) } + [0x0a]
+        bytes += [UInt8](repeating: 0, count: 56 - bytes.count) + Array("ARM".utf8) + [0x64, 64, 0, 0, 0]
+        return bytes + [UInt8](repeating: 0, count: count - bytes.count)
+    }
+
+    /// A gzip file of a size whose first bytes unpack to `head`.
+    static func gzip(_ head: [UInt8], count: Int) -> [UInt8] {
+        var bytes: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1]
+        bytes += [
+            UInt8(head.count & 0xff), UInt8(head.count >> 8), UInt8(~head.count & 0xff), UInt8(~head.count >> 8 & 0xff),
+        ]
+        bytes += head
+        return bytes + [UInt8](repeating: 0, count: count - bytes.count)
+    }
+
+    static func padded(_ document: DeviceTreeDocument, to count: Int) -> [UInt8] {
+        let size = (try? document.blob().count) ?? 0
+        return (try? document.blob(padding: count - size)) ?? []
+    }
+
+    private static let files: [(String, [UInt8])] = {
+        var zImage = [UInt8](repeating: 0, count: 1 << 20)
+        zImage.replaceSubrange(36..<40, with: [0x18, 0x28, 0x6f, 0x01])
+        zImage.replaceSubrange(44..<48, with: [0, 0, 0x10, 0])
+        let cpio = Array("070701".utf8) + [UInt8](repeating: 48, count: 104)
+        let bit: [UInt8] = [0x00, 0x09, 0x0f, 0xf0, 0x0f, 0xf0, 0x0f, 0xf0, 0x0f, 0xf0, 0, 0, 1, 0x61]
+        return [
+            ("Image", image(3 << 20, runs: 4 << 20)), ("Image-2m", image(2 << 20, runs: 2 << 20)),
+            ("Image-2m1", image(2 << 20 + 1, runs: 2 << 20 + 1)), ("Image-8m", image(8 << 20, runs: 8 << 20)),
+            ("xen", image(983_048, runs: 1_310_720)), ("zImage", zImage),
+            ("Image.gz", gzip(Array(image(256, runs: 4 << 20)), count: 3113)),
+            ("ramdisk.cpio", cpio + [UInt8](repeating: 0, count: 1536 - cpio.count)),
+            ("ramdisk.cpio.gz", gzip(cpio, count: 600)), ("rootfs.tar.gz", [1]), ("rootfs.cpio", [1]),
+            ("rootfs.cpio.gz", [1]), ("uboot.cfg", [1]),
+            ("board.dtb", padded(board, to: 4096)), ("overlay.dtbo", padded(overlay, to: 1024)),
+            (
+                "pt.dtb",
+                padded(
+                    DeviceTreeDocument(root: DeviceTreeNode("", children: [DeviceTreeNode("passthrough")])), to: 1024)
+            ),
+            ("fpga.bit", bit + [UInt8](repeating: 0, count: 2_500_000 - bit.count)),
+            ("extra.txt", Array("setenv ibtest_hook 1\necho extra command\n".utf8)),
+        ]
+    }()
+
+    static let board: DeviceTreeDocument = {
+        func cpu(_ number: UInt32, _ phandle: UInt32?) -> DeviceTreeNode {
+            var properties = [
+                DeviceTreeProperty("device_type", strings: "cpu"),
+                DeviceTreeProperty("compatible", strings: "arm,cortex-a53"),
+                DeviceTreeProperty("reg", cells: [number]),
+            ]
+            if let phandle { properties.append(DeviceTreeProperty("phandle", cells: [phandle])) }
+            return DeviceTreeNode("cpu@\(number)", properties)
+        }
+        let cells = [DeviceTreeProperty("#address-cells", cells: [2]), DeviceTreeProperty("#size-cells", cells: [2])]
+        let cpus = DeviceTreeNode(
+            "cpus", [DeviceTreeProperty("#address-cells", cells: [1]), DeviceTreeProperty("#size-cells", cells: [0])],
+            children: [cpu(0, 0x10), cpu(1, 0x11), cpu(2, nil), cpu(3, nil)])
+        let axi = DeviceTreeNode(
+            "axi", cells + [DeviceTreeProperty("ranges")],
+            children: [DeviceTreeNode("serial@ff000000"), DeviceTreeNode("ethernet@ff0e0000")])
+        let memory = DeviceTreeNode(
+            "memory@0",
+            [
+                DeviceTreeProperty("device_type", strings: "memory"),
+                DeviceTreeProperty("reg", cells: [0, 0x4000_0000, 0, 0x8000_0000]),
+            ])
+        return DeviceTreeDocument(
+            root: DeviceTreeNode("", cells, children: [DeviceTreeNode("chosen"), memory, cpus, axi]))
+    }()
+
+    private static let overlay = DeviceTreeDocument(
+        root: DeviceTreeNode(
+            "",
+            children: [
+                DeviceTreeNode(
+                    "fragment@0", [DeviceTreeProperty("target-path", strings: "/axi")],
+                    children: [
+                        DeviceTreeNode(
+                            "__overlay__",
+                            children: [
+                                DeviceTreeNode("extra@0", [DeviceTreeProperty("compatible", strings: "x,extra")])
+                            ])
+                    ])
+            ]))
+
+    private static func partial(_ node: String, _ interrupts: String) -> String {
+        """
+        /dts-v1/;
+        / { #address-cells = <2>; #size-cells = <2>;
+          passthrough { compatible = "simple-bus"; ranges; #address-cells = <2>; #size-cells = <2>;
+            \(node) { interrupts = <\(interrupts)>; xen,path = "/axi/\(node)"; };
+          };
+        };
+
+        """
+    }
+}
+
+extension BuildResult {
+    /// The errors of the config, one a line.
+    var errors: [String] {
+        findings.filter { $0.severity == .error }.map { "\($0.place?.line ?? 0): \($0.message)" }
+    }
+
+    func output(_ name: String) -> [UInt8]? { outputs.outputs.first { $0.path.hasSuffix("/" + name) }?.bytes }
+
+    /// The tree at the end of the run.
+    var tree: DeviceTreeDocument? { record?.treeBytes.flatMap { try? DeviceTreeDocument(blob: $0.bytes) } }
+}

@@ -1,0 +1,18 @@
+import Foundation
+
+/// Files for tests in a folder of their own.
+enum TestFolder {
+    /// A new folder; its path.
+    static func make() throws -> String {
+        let path = NSTemporaryDirectory() + "/ibtest-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
+    /// A file in a new folder; its path.
+    static func write(_ bytes: [UInt8], _ name: String) throws -> String {
+        let path = try make() + "/" + name
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+}
