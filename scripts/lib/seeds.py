@@ -17,6 +17,10 @@ MENUS = [b"# menu\nMENU TITLE t\nTIMEOUT 10\nDEFAULT a\nLABEL a\n\tMENU LABEL fi
          b"\tAPPEND console=ttyS0 root=$x\n\tIPAPPEND 3\n\nLABEL b\n\tLOCALBOOT 1\n",
          b"include other\nprompt 1\nontimeout l0\nlabel l0\nlinux fit#conf\nfdtdir /dtbs\nfdtoverlays a.dtbo b.dtbo\nkaslrseed\n"
          b"label l1\nmenu default\nkernel k\nmenu include more\nfallback l0\nmenu background b.bmp\n"]
+CONFIGS = [b'MEMORY_START="0x0"\nMEMORY_END=0x80000000\nDEVICE_TREE="b.dtb"\nXEN=xen\nDOM0_KERNEL=Image # c\nNUM_DOMUS=1\nDOMU_KERNEL[0]=k\n',
+           b"export A=( x 'y z' \"$B\" )\nB=${A[1]:-d}\nC=$(( 1 + 0x10 ))\nDOMU_STATIC_MEM[0]=\"0x1000 2M\"\nC+=1 \\\n\nX[0,1]=2\n",
+           b"LOAD_CMD=`x`\nif true; then\nfi\n"]
+NUMBERS = [b"0x10", b"128M", b"0K", b"077", b"1G2"]
 SOURCE = """/dts-v1/; / { description = "s"; images {
  kernel { description = "k"; data = "kernel bytes"; type = "kernel"; arch = "arm64"; os = "linux"; compression = "none";
   load = <0x44000000>; entry = <0x44000000>; hash-1 { algo = "sha256"; }; hash-2 { algo = "crc32"; }; };
@@ -29,7 +33,8 @@ def make(name):
     """The inputs of a target."""
     with tempfile.TemporaryDirectory(prefix="ibtest-seeds-") as folder:
         return {"shell": shell, "environment": lambda _: ENVIRONMENT, "fdt": fdt, "legacy": legacy, "fit": fit,
-                "partitions": partitions, "fat": fat, "extlinux": lambda _: MENUS}[name](folder)
+                "partitions": partitions, "fat": fat, "extlinux": lambda _: MENUS, "config": lambda _: CONFIGS,
+                "number": lambda _: NUMBERS}[name](folder)
 
 
 def shell(_):
