@@ -22,7 +22,10 @@ enum FDTReservations {
 
     private static func print(_ tree: Address, _ machine: inout Machine) throws -> CommandStatus {
         machine.print("index\t\t   start\t\t    size\n\(String(repeating: "-", count: 48))\n")
-        let reservations = try machine.readTree(at: tree) { try FlattenedTree.reservations(in: $0) }
+        // Of a table without an end U-Boot shows nothing, and is content.
+        let reservations = try machine.readTree(at: tree) { bytes in
+            (try? FlattenedTree.reservations(in: bytes)) ?? []
+        }
         for (index, reservation) in reservations.enumerated() {
             machine.print(
                 "    \(hex: index)\t\(hex: reservation.address, width: 16)\t\(hex: reservation.size, width: 16)\n")
