@@ -43,7 +43,10 @@ enum ChildProcess {
         close(output[1])
         close(errors[1])
         var reader = PipeReader(descriptors: [output[0], errors[0]], limit: limit)
-        let problem = reader.read(seconds: seconds)
+        let end = PipeReader.now + Int64(seconds) * 1000
+        var problem = reader.read(until: end, seconds: seconds)
+        // The pipes close a moment before the program has ended.
+        if problem == nil, !hasEnded(identifier, until: end) { problem = .timeout(seconds: seconds) }
         // Its whole group ends with it: what it started must not stay.
         kill(-identifier, SIGKILL)
         var status: Int32 = 0
@@ -54,6 +57,19 @@ enum ChildProcess {
         let isExit = status & 0x7f == 0
         return Result(
             output: reader.texts[0], errors: reader.texts[1], status: isExit ? status >> 8 & 0xff : 128 + status & 0x7f)
+    }
+
+    /// Waits for a program to end, and leaves it to be reaped; false if it has not until then.
+    private static func hasEnded(_ identifier: pid_t, until end: Int64) -> Bool {
+        var pause: Int32 = 0
+        while true {
+            var info = unsafe siginfo_t()
+            let code = unsafe waitid(P_PID, id_t(identifier), &info, WEXITED | WNOHANG | WNOWAIT)
+            if code == 0, unsafe info.si_signo != 0 { return true }
+            guard code == 0 || errno == EINTR, PipeReader.now < end else { return false }
+            poll(nil, 0, pause)
+            pause = min(pause + 1, 20)
+        }
     }
 
     /// Opens a pipe that programs started from here do not get, unless they are given it.
@@ -106,10 +122,9 @@ private struct PipeReader {
         texts = descriptors.map { _ in [] }
     }
 
-    mutating func read(seconds: Int) -> ChildProcess.Failure? {
+    mutating func read(until end: Int64, seconds: Int) -> ChildProcess.Failure? {
         var open = Set(descriptors.indices)
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        let end = Self.now + Int64(seconds) * 1000
         while !open.isEmpty {
             let left = end - Self.now
             guard left > 0 else { return .timeout(seconds: seconds) }
@@ -131,7 +146,7 @@ private struct PipeReader {
     }
 
     /// Milliseconds of the clock that nobody sets.
-    private static var now: Int64 {
+    static var now: Int64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
