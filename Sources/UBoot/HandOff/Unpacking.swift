@@ -41,18 +41,19 @@ extension Machine {
         _ compression: LegacyImageCompression, _ source: AddressRange, to target: Address, room: UInt64,
         _ call: CommandCall
     ) throws -> Unpacked {
-        guard compression == .none || description.images.unpacks(compression) else {
-            print("Unimplemented compression type \(compression.rawValue)\n")
-            return Unpacked(code: Self.unimplemented, byteCount: source.size)
-        }
-        switch compression {
-        case .none:
+        if compression == .none {
             guard source.size <= room else { return Unpacked(code: -28, byteCount: source.size) }
             if target != source.start {
                 let range = AddressRange(start: target, size: source.size)
                 try copy(from: source.start, to: range, call)
             }
             return Unpacked(code: 0, byteCount: source.size)
+        }
+        guard let packing = description.images.packing(compression) else {
+            print("Unimplemented compression type \(compression.rawValue)\n")
+            return Unpacked(code: Self.unimplemented, byteCount: source.size)
+        }
+        switch packing {
         case .gzip:
             let (result, message) = try inflate(source, to: target, room: room, call)
             print(message)
@@ -62,9 +63,6 @@ extension Machine {
         case .bzip2: return try unpackBZip2(source, to: target, room: room, call)
         case .lzo: return try unpackLZO(source, to: target, room: room, call)
         case .zstd: return try unpackZstandard(source, to: target, room: room, call)
-        default:
-            print("Unimplemented compression type \(compression.rawValue)\n")
-            return Unpacked(code: Self.unimplemented, byteCount: source.size)
         }
     }
 

@@ -50,17 +50,19 @@ public struct ImageSupport: Sendable {
 }
 
 extension ImageSupport {
-    /// Whether data packed like this can be unpacked.
-    func unpacks(_ compression: LegacyImageCompression) -> Bool {
-        switch compression {
-        case .gzip: compressions.contains(.gzip)
-        case .bzip2: compressions.contains(.bzip2)
-        case .lzma: compressions.contains(.lzma)
-        case .lzo: compressions.contains(.lzo)
-        case .lz4: compressions.contains(.lz4)
-        case .zstd: compressions.contains(.zstd)
-        default: false
-        }
+    /// The way in which data is packed, if the build can unpack it; nil otherwise.
+    func packing(_ compression: LegacyImageCompression) -> Compression? {
+        let known: Compression? =
+            switch compression {
+            case .gzip: .gzip
+            case .bzip2: .bzip2
+            case .lzma: .lzma
+            case .lzo: .lzo
+            case .lz4: .lz4
+            case .zstd: .zstd
+            default: nil
+            }
+        return known.flatMap { compressions.contains($0) ? $0 : nil }
     }
 }
 
