@@ -28,6 +28,9 @@ public struct CommandTable: Sendable {
         self.byName = Dictionary(uniqueKeysWithValues: commands.map { (ByteString(utf8: $0.name), $0) })
     }
 
+    /// Whether the board has a command of exactly this name.
+    func has(_ name: ByteString) -> Bool { byName[name] != nil }
+
     /// Finds a command by its name up to the first dot, or by a beginning that only one command has.
     func find(_ word: ByteString) -> Lookup {
         if let exact = byName[word] { return .found(exact) }

@@ -84,7 +84,7 @@ enum BootEFICommand {
                 range: AddressRange(start: start, size: size),
                 path: "MemoryMapped(0x0,0x\(hex: start.value),0x\(hex: second))")
         }
-        guard let load = machine.lastProgram, load.range.start == start else { return nil }
+        guard let load = machine.firmware.program, load.range.start == start else { return nil }
         let path = load.file.bytes.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "\\") : $0 }
         return Program(range: load.range, path: ByteString(path))
     }
@@ -111,7 +111,7 @@ enum BootEFICommand {
     ) throws -> CommandStatus {
         machine.startBoot()
         let size = UInt64(try machine.treeHeader(at: tree).totalSize) + KernelStart.treePadding
-        guard let copy = machine.boot.allocator.allocate(size, alignment: 0x1000, below: 0) else {
+        guard let copy = machine.memoryMap.allocate(size, alignment: 0x1000, below: 0) else {
             machine.print("ERROR: Out of memory\n")
             return .failure
         }
@@ -139,8 +139,8 @@ enum BootEFICommand {
 extension Machine {
     /// Says once what UEFI says when it starts.
     fileprivate mutating func startEFI() {
-        guard !hasStartedEFI else { return }
-        hasStartedEFI = true
+        guard !firmware.hasStarted else { return }
+        firmware.hasStarted = true
         print(description.firmwareStart)
     }
 }

@@ -134,7 +134,7 @@ enum BootMemoryCommand {
         if machine.release >= .v2025_01, os.architecture == .arm64, os.os == .linux {
             guard try alignKernel(call, &machine) else { return try reset(.badMagic, call, &machine) }
         }
-        machine.boot.allocator.reserve(placed)
+        machine.reserve(placed)
         return .success
     }
 

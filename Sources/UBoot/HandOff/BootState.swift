@@ -56,8 +56,6 @@ struct BootState {
     var treeFoundAt: Address?
     /// How much of U-Boot's own memory its large buffers took.
     var heapByteCount: UInt64 = 0
-    /// What memory is left.
-    var allocator = MemoryAllocator(banks: [], reserved: [])
 }
 
 /// What stops a boot before it changes anything for good.
@@ -72,7 +70,7 @@ extension Machine {
         boot = BootState()
         boot.reached = BootState.Step.start.rawValue
         boot.verifies = isYes("verify") ?? true
-        boot.allocator = KernelStart.allocator(self)
+        if release < .v2024_10 { memoryMap = KernelStart.allocator(self) }
     }
 
     /// Notes that a boot command did not start a kernel.

@@ -64,13 +64,10 @@ enum KernelStart {
         }
     }
 
-    /// What is free for a boot: RAM without U-Boot itself and, in newer releases, without whatever was loaded.
+    /// What is free for a boot: RAM without U-Boot itself.
     static func allocator(_ machine: Machine) -> MemoryAllocator {
-        var allocator = MemoryAllocator(
-            banks: usableBanks(machine), reserved: machine.reserved,
-            joinsOverlaps: machine.release >= .v2024_10)
-        for range in machine.loadReservations { allocator.reserve(range) }
-        return allocator
+        MemoryAllocator(
+            banks: usableBanks(machine), reserved: machine.occupied, joinsOverlaps: machine.release >= .v2024_10)
     }
 
     /// The end of the memory that a ramdisk may go to by default.
@@ -108,10 +105,10 @@ enum KernelStart {
         var placed = AddressRange(start: 0, size: 0)
         if let ramdisk = machine.boot.ramdisk {
             if high == .max, machine.environment["initrd_high"] != nil {
-                machine.boot.allocator.reserve(ramdisk)
+                machine.reserve(ramdisk)
                 placed = ramdisk
             } else {
-                guard let base = machine.boot.allocator.allocate(ramdisk.size, alignment: pageSize, below: high) else {
+                guard let base = machine.memoryMap.allocate(ramdisk.size, alignment: pageSize, below: high) else {
                     complain(size: ramdisk.size, limit: high, &machine)
                     machine.print("ramdisk - allocation error\n")
                     throw BootRefusal(reason: .noSpace, status: .usage)
@@ -132,9 +129,9 @@ enum KernelStart {
 
     /// Keeps what the tree reserves from being used.
     static func reserve(_ tree: AddressRange, _ machine: inout Machine) throws {
+        let kept: MemoryAllocator.Kind = machine.release < .v2024_10 ? .plain : .own
         for wanted in try machine.reservations(of: tree.start)
-        where !machine.boot.allocator.reserve(wanted.range, as: wanted.isUnmapped ? .unmapped : .plain) {
-            guard machine.release < .v2024_10 else { continue }
+        where machine.reserve(wanted.range, as: wanted.isUnmapped ? .unmapped : kept) == .failed {
             machine.print(
                 "ERROR: reserving fdt memory region failed (addr=\(hex: wanted.range.start.value) "
                     + "size=\(hex: wanted.range.size) flags=\(wanted.isUnmapped ? 4 : 0))\n")
@@ -161,7 +158,9 @@ enum KernelStart {
                 "   Using Device Tree in place at \(hex: tree.start.value, width: 16), "
                     + "end \(hex: (tree.start + (size - 1)).value, width: 16)\n")
             machine.setWorkingTree(tree.start)
-            machine.boot.tree = AddressRange(start: tree.start, size: size)
+            let whole = AddressRange(start: tree.start, size: size)
+            machine.reserve(whole)
+            machine.boot.tree = whole
             return true
         }
         guard let base = findRoom(size, below: high, &machine) else { return false }
@@ -184,7 +183,7 @@ enum KernelStart {
     private static func findRoom(_ size: UInt64, below high: UInt64?, _ machine: inout Machine) -> Address? {
         let limits = high.map { [$0] } ?? treeLimits(machine)
         for limit in limits {
-            if let base = machine.boot.allocator.allocate(size, alignment: pageSize, below: limit) { return base }
+            if let base = machine.memoryMap.allocate(size, alignment: pageSize, below: limit) { return base }
             complain(size: size, limit: limit, &machine)
         }
         if let high, high != 0 { machine.print("Failed using fdt_high value for Device Tree") }
@@ -212,8 +211,13 @@ enum KernelStart {
         let isNew = machine.release >= .v2025_01
         // Newer releases write the ramdisk down before they make the tree small.
         if isNew { _ = try machine.fixRamdisk(of: tree, start: initrd.start.value, end: initrd.end.value) }
+        let before = AddressRange(start: tree, size: UInt64(try machine.treeHeader(at: tree).totalSize))
         let size = try machine.shrinkTree(at: tree, extra: 0)
-        guard !isNew else { return true }
+        guard !isNew else {
+            machine.memoryMap.free(before)
+            machine.reserve(AddressRange(start: tree, size: UInt64(size)))
+            return true
+        }
         if initrd.start.value != 0 && initrd.end.value != 0 {
             try machine.editTree(at: tree, room: UInt64(size + ramdiskOverhead)) {
                 try FlattenedTree.setTotalSize(size + ramdiskOverhead, in: &$0)

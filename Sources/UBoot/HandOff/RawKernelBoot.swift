@@ -16,7 +16,7 @@ enum RawKernelBoot {
             let kernel = try place(loaded, call, &machine)
             machine.boot.os.entry = kernel.start
             machine.boot.os.whole = kernel
-            machine.boot.allocator.reserve(kernel)
+            machine.reserve(kernel)
             try BootExtras.find(call.words.dropFirst(), kernel: kernel, call, &machine)
             machine.boot.os.type = .kernel
             machine.boot.os.os = .linux

@@ -40,12 +40,10 @@ public struct Machine {
     public internal(set) var workingTree: Address?
     /// The address that the last load used, or `loadaddr` gave.
     public internal(set) var loadAddress: Address
-    /// Where files were loaded, as far as this release remembers it for a boot.
-    var loadReservations: [AddressRange] = []
-    /// The last file that was loaded and is a program for UEFI.
-    var lastProgram: (range: AddressRange, file: ByteString)?
-    /// Whether UEFI has said what it says once.
-    var hasStartedEFI = false
+    /// What memory is left for a boot; newer releases keep it, and everything that is loaded in it.
+    var memoryMap = MemoryAllocator(banks: [], reserved: [])
+    /// What UEFI remembers of loaded files, and the memory that takes.
+    var firmware = FirmwareMemory()
     /// Where U-Boot's own tree lies.
     var controlTree: Address?
     /// The number that `base` adds to addresses of memory commands.
@@ -92,6 +90,7 @@ public struct Machine {
         loadAddress = Address(environment.address("loadaddr") ?? description.loadAddress.value)
         controlTree = description.controlTree
         reserved = description.reserved
+        if release >= .v2024_10 { memoryMap = KernelStart.allocator(self) }
         hardware.nand = description.hardware.nand
         for preset in description.presets {
             try memory.preset(preset.bytes, at: preset.address)
@@ -120,7 +119,7 @@ public struct Machine {
 
     /// Whether all of a range may be loaded to.
     func isLoadable(_ range: AddressRange) -> Bool {
-        range.size > 0 && memory.isRAM(range) && !reserved.contains { $0.intersects(range) }
+        range.size > 0 && memory.isRAM(range) && !occupied.contains { $0.intersects(range) }
     }
 
     /// The names of the commands that ibtest knows, whether it executes them or not.

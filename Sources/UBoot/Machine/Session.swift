@@ -137,6 +137,7 @@ extension Machine {
     ) throws(MemoryFault) -> Bool {
         let range = AddressRange(start: address, size: UInt64(bytes.count))
         guard isLoadable(range) else { return false }
+        reserve(range)
         let writer = memory.identify(Provenance(source: .file(file), place: nil))
         try memory.write(bytes, at: address, by: writer)
         recordLoad(file, path: path, range: range, source: "tftp", place: nil)

@@ -20,6 +20,14 @@ enum TestImage {
         return bytes
     }
 
+    /// The same with the headers of a program for UEFI.
+    static func efiKernel() -> [UInt8] {
+        var bytes = kernel()
+        bytes.replaceSubrange(0..<2, with: Array("MZ".utf8))
+        bytes.replaceSubrange(60..<68, with: [64, 0, 0, 0] + Array("PE".utf8) + [0, 0])
+        return bytes
+    }
+
     /// A legacy image without a time.
     static func legacy(
         _ type: LegacyImageType, _ data: [UInt8], architecture: LegacyImageArchitecture = .arm64, name: String = "test"

@@ -7,7 +7,7 @@ struct BootEFICommandTests {
     private static let load = "setenv ipaddr 10.0.2.15; setenv serverip 10.0.2.2; tftpboot 40400000 dir/app.efi; "
 
     private static let server = TestServer(files: [
-        "dir/app.efi": [UInt8]("MZ".utf8) + TestImage.kernel().dropFirst(2), "plain": TestServer.counting(10),
+        "dir/app.efi": TestImage.efiKernel(), "plain": TestServer.counting(10),
     ])
 
     /// Types a line and gives what it printed behind the load.

@@ -22,7 +22,7 @@ struct MemoryAllocatorTests {
         #expect(bases == [0x2f800, 0x2e000, 0x2d800])
     }
 
-    /// The second one overlaps the first one in part, which U-Boot refuses.
+    /// The first one ends before it begins: it is in the way of reservations alone.
     @Test func reservationsMayPassTheEnd() {
         var allocator = MemoryAllocator(
             banks: Self.banks,
@@ -30,7 +30,8 @@ struct MemoryAllocatorTests {
                 AddressRange(start: 0x2f000, size: .max), AddressRange(start: 0x28000, size: 0x7800),
                 AddressRange(start: 0, size: 0),
             ])
-        #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2e000)
+        #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2f000)
+        #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0x2f000) == 0x2e000)
     }
 
     @Test("nothing finds its place at once, whatever lies there")
@@ -49,9 +50,45 @@ struct MemoryAllocatorTests {
             allocator.reserve(AddressRange(start: 0x2d800, size: 0x1000), as: .unmapped),
             allocator.reserve(AddressRange(start: 0x2e800, size: 0x1000)),
         ]
-        #expect(taken == [true, true, false, false])
+        #expect(taken == [.done, .done, .exists, .failed])
         #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2e000)
         #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2b000)
+    }
+
+    @Test("what is given back from the middle of a range leaves both sides")
+    func middleIsGivenBack() {
+        var allocator = MemoryAllocator(banks: Self.banks, reserved: [], joinsOverlaps: true)
+        allocator.reserve(AddressRange(start: 0x2c000, size: 0x4000))
+        let inside = allocator.free(AddressRange(start: 0x2d000, size: 0x1000))
+        let across = allocator.free(AddressRange(start: 0x2c800, size: 0x1000))
+        #expect([inside, across] == [true, false])
+        #expect(
+            allocator.reserved.map(\.range) == [
+                AddressRange(start: 0x2c000, size: 0x1000), AddressRange(start: 0x2e000, size: 0x2000),
+            ])
+        #expect(allocator.allocate(0x1000, alignment: 0x1000, below: 0) == 0x2d000)
+    }
+
+    @Test("a transfer that touches what is loaded grows over what lies behind, as 2025.01 lets it")
+    func transfersGrow() {
+        var allocator = MemoryAllocator(
+            banks: Self.banks, reserved: [AddressRange(start: 0x2e800, size: 0x1800)], joinsOverlaps: true)
+        let inside = allocator.takeBlocks(0x100, at: 0x2e900, blockByteCount: 0x200)
+        let across = allocator.takeBlocks(0x1000, at: 0x2e000, blockByteCount: 0x200)
+        let outside = allocator.takeBlocks(0x1000, at: 0x2fe00, blockByteCount: 0x200)
+        #expect([inside, across, outside].map(\.byteCount) == [0, 0x1000, 0])
+    }
+
+    @Test("a range that swallows its neighbour is counted, and leaves it")
+    func neighboursAreSwallowed() {
+        var allocator = MemoryAllocator(banks: Self.banks, reserved: [], joinsOverlaps: true)
+        for start: Address in [0x2000, 0x4000] { allocator.reserve(AddressRange(start: start, size: 0x1000)) }
+        allocator.reserve(AddressRange(start: 0x3000, size: 0x3000))
+        #expect(allocator.swallowed == 1)
+        #expect(
+            allocator.reserved.map(\.range) == [
+                AddressRange(start: 0x2000, size: 0x4000), AddressRange(start: 0x4000, size: 0x1000),
+            ])
     }
 
     @Test("older releases refuse what lies inside of a reservation, but not the same one again")
@@ -62,6 +99,6 @@ struct MemoryAllocatorTests {
             allocator.reserve(AddressRange(start: 0x2d000, size: 0x1000)),
             allocator.reserve(AddressRange(start: 0x2d000, size: 0x2000), as: .unmapped),
         ]
-        #expect(taken == [true, false, false])
+        #expect(taken == [.done, .failed, .failed])
     }
 }

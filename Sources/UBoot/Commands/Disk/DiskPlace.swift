@@ -61,24 +61,17 @@ extension Machine {
 
     /// U-Boot asks a new disk for all its partitions and what is on them, which can be heard when it is damaged.
     ///
-    /// For the disk and each of its partitions it takes two pages of memory below its own.
+    /// For the disk and each of its partitions UEFI takes two pages.
     private mutating func listen(to device: BlockDevice) {
         guard device.table != nil else {
-            reserveForDisks(1)
+            takePages(2)
             return
         }
         let found = (1...Self.largestPartition).compactMap { number in
             partition(number, on: device).map { DiskPlace(device: device, partition: number, info: $0) }
         }
         for place in found { _ = fileSystem(at: place, wanted: nil) }
-        reserveForDisks(1 + found.count)
-    }
-
-    private mutating func reserveForDisks(_ count: Int) {
-        guard let last = reserved.indices.last else { return }
-        let size = min(UInt64(count) * 0x2000, reserved[last].start.value)
-        reserved[last].start = Address(reserved[last].start.value - size)
-        reserved[last].size += size
+        takePages(2 * (1 + found.count))
     }
 
     /// Finds `INTERFACE DEVICE[:PARTITION]`; prints what is wrong with it.

@@ -64,7 +64,7 @@ struct FileLoad {
         let rest = max(0, file.byteCount - position)
         let wanted = limit > 0 ? min(limit, rest) : rest
         let range = AddressRange(start: target, size: UInt64(wanted))
-        if isChecked, wanted > 0, !machine.isFileTarget(range) {
+        if isChecked, wanted > 0, !machine.takesFile(range) {
             machine.print("** Reading file would overwrite reserved memory **\n")
             note(machine.refusal(range), UInt64(wanted), script, &machine)
             return nil

@@ -111,12 +111,9 @@ struct NetworkLoad {
 
     private func transfer(_ name: ByteString, _ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus? {
         let target = machine.loadAddress
-        let room = machine.freeSize(at: target)
-        guard room > 0 else {
-            if machine.release >= .v2025_01 {
-                // It finds out with the first block.
-                machine.print("Load address: 0x\(hex: target.value)\nLoading: *\u{8}#")
-            }
+        // Newer releases find out with the blocks.
+        let isNew = machine.release >= .v2024_10
+        guard isNew || machine.freeSize(at: target) > 0 else {
             machine.print("\nTFTP error: trying to overwrite reserved memory...\n")
             fail(machine.refusal(AddressRange(start: target, size: 1)), name, target, call, &machine)
             return .failure
@@ -131,9 +128,11 @@ struct NetworkLoad {
         }
         defer { served.close() }
         let size = UInt64(served.byteCount)
+        let transfer = transfer(of: size, to: target, &machine)
+        let room = transfer.byteCount
         let isComplete = size <= room
-        let blocks = (isComplete ? served.byteCount : Int(room)) / Self.blockByteCount + 1
-        machine.print(Self.progress(blocks: blocks))
+        let blocks = Int(isComplete ? size : room) / Self.blockByteCount + 1
+        Self.printProgress(blocks: blocks, noisy: transfer.noisyBlocks, &machine)
         let range = AddressRange(
             start: target, size: isComplete ? size : room / UInt64(Self.blockByteCount) * UInt64(Self.blockByteCount))
         let writer = machine.memory.identify(Provenance(source: .file(name), place: call.place))
@@ -146,6 +145,11 @@ struct NetworkLoad {
         guard UInt64(loaded) == size else {
             return notServed(.unreadable(errno: 5), name, target, call, &machine)
         }
+        guard !isNew || !machine.reserved.contains(where: { $0.intersects(range) }) else {
+            // What U-Boot does with other bytes in its own memory is not simulated.
+            fail(machine.refusal(range), name, target, size: size, call, &machine)
+            throw MachineStop.reset("the file was loaded over U-Boot itself")
+        }
         machine.print("\ndone\n")
         for (name, value) in machine.network.variables { machine.environment.set(name, value) }
         machine.recordLoad(name, path: served.path, range: range, source: "tftp", place: call.place)
@@ -154,6 +158,27 @@ struct NetworkLoad {
         machine.environment.set("filesize", "\(hex: size)")
         machine.environment.set("fileaddr", "\(hex: target.value)")
         return .success
+    }
+
+    /// How many bytes of a file U-Boot stores; newer releases ask for each block, and remember it.
+    private func transfer(
+        of byteCount: UInt64, to target: Address, _ machine: inout Machine
+    ) -> MemoryAllocator.Transfer {
+        guard machine.release >= .v2024_10 else {
+            return MemoryAllocator.Transfer(byteCount: machine.freeSize(at: target))
+        }
+        return machine.memoryMap.takeBlocks(byteCount, at: target, blockByteCount: UInt64(Self.blockByteCount))
+    }
+
+    /// Prints the marks of the blocks, and between them what U-Boot says of some of them.
+    private static func printProgress(blocks: Int, noisy: [Int], _ machine: inout Machine) {
+        var printed = 0
+        for block in noisy {
+            let marks = progress(blocks: block)
+            machine.print(ByteString(marks.bytes.dropFirst(printed)) + MemoryAllocator.swallowText)
+            printed = marks.count
+        }
+        machine.print(ByteString(progress(blocks: blocks).bytes.dropFirst(printed)))
     }
 
     /// The marks for blocks 1 to `blocks`: one in ten, and a new line each 650.
