@@ -58,6 +58,7 @@ extension Machine {
 
     /// Takes pages for good.
     mutating func takePages(_ count: Int) {
+        guard commands.has("bootefi") else { return }
         for _ in 0..<count where takePage() == nil { return }
     }
 

@@ -24,10 +24,21 @@ struct MenuBoot {
 
     private func boot(_ file: MenuFile, _ machine: inout Machine) throws {
         guard !file.labels.isEmpty else { return }
+        let initial = initial(of: file, &machine)
         if asks || file.asks { try showMenu(file, &machine) }
-        let initial = file.labels.firstIndex { $0.name == file.initial } ?? 0
-        let order = [initial] + file.labels.indices.filter { $0 != initial }
-        for index in order where try boot(file.labels[index], number: index + 1, &machine) { return }
+        if let initial, try boot(file.labels[initial], number: initial + 1, &machine) { return }
+        for index in file.labels.indices where index != initial {
+            _ = try boot(file.labels[index], number: index + 1, &machine)
+        }
+    }
+
+    /// The label that `pxe_label_override` or the file names.
+    private func initial(of file: MenuFile, _ machine: inout Machine) -> Int? {
+        let named = file.initial.flatMap { name in file.labels.lastIndex { $0.name == name } }
+        guard let override = machine.environment["pxe_label_override"] else { return named }
+        if let index = file.labels.lastIndex(where: { $0.name == override }) { return index }
+        machine.print("Missing override pxe label: \(override)\n")
+        return named
     }
 
     private func showMenu(_ file: MenuFile, _ machine: inout Machine) throws {
@@ -49,40 +60,47 @@ struct MenuBoot {
         printLabel(label, number: number, &machine)
         if let value = label.localBoot {
             if value >= 0 { try bootLocally(label, &machine) }
-            return value >= 0
+            return true
         }
         guard let kernelName = label.kernel else {
             machine.print("No kernel given, skipping \(label.name)\n")
             return false
         }
-        var ramdisk: ByteString = "-"
-        if let name = label.ramdisk {
-            guard let size = try source.fetch(name, toVariable: "ramdisk_addr_r", call, &machine) else {
-                return skip(label, "initrd", &machine)
-            }
-            ramdisk = "\(machine.environment["ramdisk_addr_r"] ?? ""):\(hex: size)"
-        }
         let mark = kernelName.bytes.firstIndex(of: UInt8(ascii: "#"))
         let file = ByteString(kernelName.bytes[..<(mark ?? kernelName.count)])
-        guard try source.fetch(file, toVariable: "kernel_addr_r", call, &machine) != nil else {
-            return skip(label, "kernel", &machine)
-        }
-        setArguments(label, &machine)
-        let tree: ByteString?
+        let isNew = machine.release >= .v2025_01
+        var ramdisk: ByteString?
         do {
-            tree = try findTree(label, &machine)
-        } catch is MissingTree {
-            return skip(label, "FDT", &machine)
+            if !isNew { ramdisk = try fetchRamdisk(label, &machine) }
+            guard try source.fetch(file, toVariable: "kernel_addr_r", call, &machine) != nil else {
+                throw Missing(what: "kernel")
+            }
+            if isNew { ramdisk = try fetchRamdisk(label, &machine) }
+            guard setArguments(label, &machine) else { return false }
+            let configuration = mark.map { ByteString(kernelName.bytes[$0...]) } ?? ""
+            let kernel = (machine.environment["kernel_addr_r"] ?? "") + configuration
+            let tree = try findTree(label, kernel: kernel, &machine)
+            try start(kernel, ramdisk: ramdisk, tree: tree, &machine)
+        } catch let missing as Missing {
+            machine.print("Skipping \(label.name) for failure retrieving \(missing.what)\n")
         }
-        let kernel = machine.environment["kernel_addr_r"] ?? ""
-        let configuration = mark.map { ByteString(kernelName.bytes[$0...]) } ?? ""
-        try start(kernel, configuration, ramdisk: ramdisk, tree: tree, &machine)
         return false
     }
 
-    private func skip(_ label: MenuLabel, _ what: ByteString, _ machine: inout Machine) -> Bool {
-        machine.print("Skipping \(label.name) for failure retrieving \(what)\n")
-        return false
+    /// A file of a label that cannot be had.
+    private struct Missing: Error {
+        var what: ByteString
+    }
+
+    /// Gets the ramdisk and gives the word for it; nil if the label has none.
+    private func fetchRamdisk(_ label: MenuLabel, _ machine: inout Machine) throws -> ByteString? {
+        guard let name = label.ramdisk else { return nil }
+        // Newer releases take the kernel's FIT for it where both are the same name.
+        if machine.release >= .v2025_01, name == label.kernel { return machine.environment["kernel_addr_r"] }
+        guard let size = try source.fetch(name, toVariable: "ramdisk_addr_r", call, &machine) else {
+            throw Missing(what: "initrd")
+        }
+        return "\(machine.environment["ramdisk_addr_r"] ?? ""):\(hex: size)"
     }
 
     private func bootLocally(_ label: MenuLabel, _ machine: inout Machine) throws {
@@ -93,36 +111,61 @@ struct MenuBoot {
         _ = try machine.runLines(command, source: "variable localcmd")
     }
 
-    /// Sets `bootargs` where the label says something about it.
-    private func setArguments(_ label: MenuLabel, _ machine: inout Machine) {
-        var text = label.append ?? ""
+    /// Sets `bootargs` where the label says something about it; false after saying that it is too long.
+    private func setArguments(_ label: MenuLabel, _ machine: inout Machine) -> Bool {
+        var (addresses, ethernet): (ByteString, ByteString) = ("", "")
         if label.ipAppend & 1 != 0 {
             let names: [ByteString] = ["ipaddr", "serverip", "gatewayip", "netmask"]
             let values = names.map { (machine.environment[$0] ?? "<NULL>").bytes }
-            text += " ip=" + ByteString(values.joined(separator: [UInt8(ascii: ":")]))
+            addresses = " ip=" + ByteString(values.joined(separator: [UInt8(ascii: ":")]))
         }
         if label.ipAppend & 2 != 0, let address = machine.environment["ethaddr"] {
-            text += " BOOTIF=01-" + address.replacing(":", with: "-")
+            ethernet = " BOOTIF=01-" + address.replacing(":", with: "-")
         }
-        guard label.append != nil || !text.isEmpty else { return }
-        let arguments = SimpleMacros.expand(text, machine.environment)
+        guard label.append != nil || label.ipAppend & 3 != 0 else { return true }
+        let append = label.append ?? ""
+        let room = TypedLines.lineLimit(machine.release) + 1
+        guard append.count + addresses.count + ethernet.count + 1 <= room else {
+            machine.print("bootarg overflow \(append.count)+\(addresses.count)+\(ethernet.count)+1 > \(room)\n")
+            return false
+        }
+        let arguments = SimpleMacros.expand(append + addresses + ethernet, machine.environment)
         machine.environment.set("bootargs", arguments)
-        machine.print("append: \(arguments)\n")
+        machine.printFormatted("append: \(arguments)\n")
+        return true
     }
 
-    private struct MissingTree: Error {}
+    // MARK: Device tree
 
     /// The word for the device tree: a file of the label, else what the firmware or U-Boot itself has.
-    private func findTree(_ label: MenuLabel, _ machine: inout Machine) throws -> ByteString? {
-        let environment = machine.environment
-        if let place = environment["fdt_addr_r"], let name = treeName(label, environment) {
-            if try source.fetch(name, toVariable: "fdt_addr_r", call, &machine) != nil {
-                try applyOverlays(label, to: place, &machine)
-                return place
+    private func findTree(
+        _ label: MenuLabel, kernel: ByteString, _ machine: inout Machine
+    ) throws -> ByteString? {
+        // Newer releases take the kernel's FIT for it where both are the same name.
+        if machine.release >= .v2025_01, let tree = label.tree, tree == label.kernel { return kernel }
+        if let place = machine.environment["fdt_addr_r"], let name = treeName(label, machine.environment) {
+            let isThere = try source.fetch(name, toVariable: "fdt_addr_r", call, &machine) != nil
+            if !isThere {
+                if label.tree != nil { throw Missing(what: "FDT") }
+                if machine.release >= .v2025_01, let folder = label.treeFolder {
+                    machine.print("Skipping fdtdir \(folder) for failure retrieving dts\n")
+                }
             }
-            if label.tree != nil { throw MissingTree() }
+            let tree = Address(Numbers.hex(place))
+            if label.wantsSeed { try addSeed(to: tree, &machine) }
+            try applyOverlays(label, to: tree, &machine)
+            if isThere { return place }
         }
-        return environment["fdt_addr"] ?? environment["fdtcontroladdr"]
+        if let given = machine.environment["fdt_addr"] { return given }
+        let isFIT = try machine.imageFormat(at: ImageWord(kernel).address(machine, unmarked: nil)) == .flattenedTree
+        return isFIT ? nil : machine.environment["fdtcontroladdr"]
+    }
+
+    /// Makes room for a seed; boards that ibtest knows have nothing that could give one.
+    private func addSeed(to tree: Address, _ machine: inout Machine) throws {
+        guard try machine.checkTree(at: tree) == nil else { return }
+        _ = try machine.shrinkTree(at: tree, extra: 512)
+        if machine.description.lacksRandom { machine.print("No RNG device\n") }
     }
 
     /// The name of the device tree's file: given, or made from the board's in the given folder.
@@ -135,34 +178,38 @@ struct MenuBoot {
         return "\(folder)\(slash)\(chip)\(environment["board"] ?? "").dtb"
     }
 
-    private func applyOverlays(_ label: MenuLabel, to tree: ByteString, _ machine: inout Machine) throws {
-        guard let overlays = label.overlays, machine.description.fdtFeatures.contains("apply") else { return }
+    private func applyOverlays(_ label: MenuLabel, to tree: Address, _ machine: inout Machine) throws {
+        guard let overlays = label.overlays, machine.description.fdtFeatures.contains("apply"),
+            try machine.checkTree(at: tree) == nil
+        else { return }
         guard let place = machine.environment["fdtoverlay_addr_r"] else {
             machine.print("Invalid fdtoverlay_addr_r for loading overlays\n")
             return
         }
-        _ = try machine.call(["fdt", "addr", tree], at: call.place)
-        _ = try machine.call(["fdt", "resize", "2000"], at: call.place)
+        let overlay = Address(Numbers.hex(place))
         for name in overlays.bytes.split(separator: UInt8(ascii: " ")).map({ ByteString($0) }) {
             guard try source.fetch(name, toVariable: "fdtoverlay_addr_r", call, &machine) != nil else {
                 machine.print("Failed loading overlay \(name)\n")
                 continue
             }
-            if try machine.call(["fdt", "apply", place], at: call.place) != 0 {
-                machine.print("Failed applying overlay \(name)\n")
+            _ = try? machine.shrinkTree(at: tree, extra: 8192)
+            guard try machine.checkTree(at: overlay) == nil else {
+                machine.print("Invalid overlay \(name), skipping\n")
+                continue
+            }
+            if try machine.mergeOverlay(at: overlay, into: tree) != nil {
+                machine.print("Failed to apply overlay \(name), skipping\n")
             }
         }
     }
 
     private func start(
-        _ kernel: ByteString, _ configuration: ByteString, ramdisk: ByteString, tree: ByteString?,
-        _ machine: inout Machine
+        _ kernel: ByteString, ramdisk: ByteString?, tree: ByteString?, _ machine: inout Machine
     ) throws {
-        let words = ramdisk == "-" && tree == nil ? [] : [ramdisk] + (tree.map { [$0] } ?? [])
-        let isPlain = try machine.imageFormat(at: Address(Numbers.hex(kernel))) == .other
-        let name: ByteString =
-            !isPlain ? "bootm" : machine.commands.commands.contains { $0.name == "booti" } ? "booti" : "bootz"
-        let image = isPlain ? kernel : kernel + configuration
-        _ = try machine.call([name, image] + words, at: call.place)
+        let words = ramdisk == nil && tree == nil ? [] : [ramdisk ?? "-"] + (tree.map { [$0] } ?? [])
+        let place = ImageWord(kernel).address(machine, unmarked: nil)
+        let isPlain = try machine.imageFormat(at: place) == .other || !machine.commands.has("bootm")
+        let name: ByteString = !isPlain ? "bootm" : machine.commands.has("booti") ? "booti" : "bootz"
+        _ = try machine.call([name, kernel] + words, at: call.place)
     }
 }

@@ -4,6 +4,7 @@ struct MenuLabel: Equatable {
     var name: ByteString
     /// What the menu shows instead.
     var title: ByteString?
+    /// The kernel's file, with a configuration of a FIT behind `#`.
     var kernel: ByteString?
     var append: ByteString?
     var ramdisk: ByteString?
@@ -12,6 +13,8 @@ struct MenuLabel: Equatable {
     var overlays: ByteString?
     /// What `localboot` says; nil if it is not there.
     var localBoot: Int64?
+    /// Whether `kaslrseed` is there.
+    var wantsSeed = false
     /// What `ipappend` says: 1 adds the addresses, 2 the Ethernet address.
     var ipAppend: Int64 = 0
 }
@@ -21,6 +24,8 @@ struct MenuFile: Equatable {
     var title: ByteString?
     /// The label that is tried first.
     var initial: ByteString?
+    /// The label that newer releases try first when told to fall back.
+    var fallback: ByteString?
     /// Tenths of a second until the first one is chosen.
     var timeout: Int64 = 0
     /// Whether the menu is shown and someone is asked.

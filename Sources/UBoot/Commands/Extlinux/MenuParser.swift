@@ -34,7 +34,14 @@ struct MenuParser {
             case .word("include"):
                 let place = Address(base.value &+ UInt64(scanner.count)).aligned(up: 4)
                 try include(&scanner, from: base, at: place, depth: depth, &machine)
-            case .word("prompt"): scanner.skipLine()
+            case .word("fallback") where machine.release >= .v2025_01:
+                file.fallback = try literal(&scanner, &machine)
+            case .word("prompt"):
+                if machine.release >= .v2025_01 {
+                    file.asks = Int32(truncatingIfNeeded: try integer(&scanner, &machine)) != 0
+                } else {
+                    scanner.skipLine()
+                }
             case .word:
                 machine.print("Ignoring unknown command: \(scanner.text(from: start))\n")
                 scanner.skipLine()
@@ -85,7 +92,7 @@ struct MenuParser {
             case .word("append"):
                 let append = try literal(&scanner, &machine)
                 label.append = append
-                if let ramdisk = Self.ramdisk(in: append) { label.ramdisk = ramdisk }
+                if label.ramdisk == nil { label.ramdisk = try Self.ramdisk(in: append, &machine) }
             case .word("initrd"):
                 // A second one leaves its name where a command is expected.
                 if label.ramdisk == nil { label.ramdisk = try literal(&scanner, &machine) }
@@ -97,7 +104,7 @@ struct MenuParser {
                 if label.overlays == nil { label.overlays = try literal(&scanner, &machine) }
             case .word("localboot"): label.localBoot = try integer(&scanner, &machine)
             case .word("ipappend"): label.ipAppend = try integer(&scanner, &machine)
-            case .word("kaslrseed"): continue
+            case .word("kaslrseed"): label.wantsSeed = true
             case .word:
                 scanner.goBack(to: start)
                 return
@@ -117,13 +124,21 @@ struct MenuParser {
         scanner.skipLine()
     }
 
-    /// The name behind ` initrd=` in a command line.
-    private static func ramdisk(in append: ByteString) -> ByteString? {
-        let mark = Array(" initrd=".utf8)
-        guard
-            let start = append.bytes.indices.first(where: { append.bytes[$0...].starts(with: mark) })
+    /// The name between the first `initrd=` of a command line and the next blank.
+    ///
+    /// Without a blank behind it U-Boot takes the difference of no place and the name's own for the length. Where that
+    /// is a positive number of 32 bits there is no memory for so long a name, and so no name; else U-Boot writes
+    /// outside of the address space. Divergence: in the first case it also clears a byte of RAM somewhere.
+    private static func ramdisk(in append: ByteString, _ machine: inout Machine) throws -> ByteString? {
+        let mark = Array("initrd=".utf8)
+        guard let start = append.bytes.indices.first(where: { append.bytes[$0...].starts(with: mark) })
         else { return nil }
-        return ByteString(append.bytes[(start + mark.count)...].prefix { $0 != UInt8(ascii: " ") })
+        let rest = append.bytes[(start + mark.count)...]
+        if let blank = rest.firstIndex(of: UInt8(ascii: " ")) { return ByteString(rest[..<blank]) }
+        let heap = machine.reserved.last?.start.value ?? 0
+        guard heap & 0x8000_0000 == 0 else { return nil }
+        let end = Address(UInt64(bitPattern: -Int64(heap & 0xffff_ffff)))
+        throw MemoryFault(range: AddressRange(start: end, size: 1), isWrite: true)
     }
 
     private func literal(_ scanner: inout MenuScanner, _ machine: inout Machine) throws -> ByteString {

@@ -55,10 +55,9 @@ struct MenuScanner {
             index += 1
             return .endOfLine
         }
+        // A carriage return alone is a blank without a word before it: the word is empty, and nothing is passed.
         let start = index
         while index < text.count, isPart(text[index]) { index += 1 }
-        // A carriage return alone is a blank without a word before it.
-        if index == start { index += 1 }
         return .word(ByteString(text[start..<index]))
     }
 }

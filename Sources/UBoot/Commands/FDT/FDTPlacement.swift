@@ -129,11 +129,7 @@ enum FDTPlacement {
         guard call.count == 3 else { return .usage }
         let overlay = Address(call.hex(2))
         guard try isTree(at: overlay, isQuiet: false, call, &machine) else { return .failure }
-        let size = try machine.treeHeader(at: overlay).totalSize
-        let range = AddressRange(start: overlay, size: UInt64(size))
-        var bytes = try machine.memory.read(range)
-        let error = try machine.mergeOverlay(&bytes, into: tree)
-        machine.memory.replace(range, with: bytes)
+        let error = try machine.mergeOverlay(at: overlay, into: tree)
         machine.noteEdit(.other, call, tree: tree, failure: error?.name)
         return error == nil ? .success : .failure
     }
@@ -166,6 +162,15 @@ enum FDTPlacement {
 }
 
 extension Machine {
+    /// Merges an overlay in memory, which loses its magic, into a tree with room for it; gives what is wrong after saying it.
+    mutating func mergeOverlay(at overlay: Address, into tree: Address) throws -> FDTError? {
+        let range = AddressRange(start: overlay, size: UInt64(try treeHeader(at: overlay).totalSize))
+        var bytes = try memory.read(range)
+        let error = try mergeOverlay(&bytes, into: tree)
+        memory.replace(range, with: bytes)
+        return error
+    }
+
     /// Merges an overlay, which changes it too, into a tree with room for it; gives what is wrong after saying it.
     mutating func mergeOverlay(_ overlay: inout [UInt8], into tree: Address) throws -> FDTError? {
         let symbols = try? readTree(at: tree) {
