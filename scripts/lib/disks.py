@@ -175,9 +175,9 @@ def disks(shell, files, lines):
         disk = dice.pick(attached)
         name = disk.bus if dice.chance(85) else dice.pick(BUSES)
         number = dice.weighted([(6, f"{disk.number}"), (1, ""), (1, "5"), (1, "x")])
-        # What is outside a SATA disk has no answer for a long time, nor has one of no blocks.
-        start = dice.below(0x50 if name == "scsi" else 0x900)
-        outside = "1" if name == "scsi" else "ffffffff"
+        # Outside of the disk, AHCI waits long, and what NVMe says depends on all requests before.
+        start = dice.below(0x900 if name == "virtio" else 0x50)
+        outside = "ffffffff" if name == "virtio" else "1"
         return name + " " + dice.weighted([
             (2, "info"), (3, f"dev {number}"), (3, f"part {number}"), (1, "scan"), (1, "device"), (1, ""), (1, "x"), (1, "inf"),
             (4, f"read {RAM:x} {start:x} {dice.below(15) + 1:x}; crc32 {RAM:x} 200"), (1, f"read {RAM:x} {outside} 1"), (1, f"read {RAM:x} 0"),

@@ -85,7 +85,12 @@ public enum MasterBootRecord {
                 if block == 0 || (slot.type != 0 && !slot.isExtended) { next += 1 }
                 if slot.isExtended, follow == nil { follow = UInt64(slot.start) + base }
             }
-            guard let follow else { return nil }
+            guard let follow else {
+                // A FAT file system's first block stands for the whole disk, whatever number is asked for.
+                guard kind(of: bytes) == .fileSystem else { return nil }
+                return Entry(
+                    number: number, start: 0, blockCount: UInt64(disk.blockCount), type: 0, isBootable: false)
+            }
             if block == 0 {
                 base = follow
                 next = firstLogicalNumber
@@ -115,6 +120,10 @@ public enum MasterBootRecord {
         guard items.count < listingLimit,
             let bytes = table(at: block, on: disk, report: { items.append(.problem($0)) })
         else { return }
+        guard kind(of: bytes) == .table else {
+            items.append(.problem(.badSignature(bytes[510], bytes[511])))
+            return
+        }
         var number = first
         let found = slots(bytes)
         for slot in found {

@@ -1,9 +1,23 @@
 /// A disk's partition table as U-Boot finds it.
-public enum PartitionTable: Sendable, Equatable {
+public enum PartitionTable: Sendable, Equatable, CaseIterable {
     /// Four entries in the first block, and chains of them behind extended ones.
     case dos
     /// A GUID partition table, told by its protective entry in the first block.
     case efi
+    /// The boot catalogue of a CD image.
+    case iso
+    /// The partitions of a flash chip, which no disk has; only a command says so.
+    case mtd
+
+    /// The name that U-Boot gives it.
+    public var name: String {
+        switch self {
+        case .dos: "DOS"
+        case .efi: "EFI"
+        case .iso: "ISO"
+        case .mtd: "MTD"
+        }
+    }
 
     /// The table of a disk; nil if there is none that U-Boot takes for one.
     public init?(of disk: Disk) {
@@ -12,6 +26,8 @@ public enum PartitionTable: Sendable, Equatable {
             self = .efi
         } else if MasterBootRecord.kind(of: block) == .table {
             self = .dos
+        } else if ElTorito.entry(1, on: disk) != nil {
+            self = .iso
         } else {
             return nil
         }

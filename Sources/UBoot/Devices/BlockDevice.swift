@@ -19,8 +19,10 @@ struct BlockDevice {
     }
 
     /// The three lines about it, without what stands before them.
-    var summary: ByteString {
-        let blocks = disk.blockCount
+    ///
+    /// The newer release counts one block too many on AHCI.
+    func summary(_ release: Release) -> ByteString {
+        let blocks = disk.blockCount + (interface == .scsi && release >= .v2025_01 ? 1 : 0)
         let tenthsOfMega = blocks * 10 / 2048
         let tenthsOfGiga = tenthsOfMega / 1024
         return """
@@ -69,6 +71,13 @@ struct DiskState {
         devices[index].isProbed = true
         devices[index].table = PartitionTable(of: devices[index].disk)
         return devices[index]
+    }
+
+    /// Makes U-Boot take a kind of table for the disk's, or find out again with nil.
+    mutating func setTable(_ table: PartitionTable?, of device: BlockDevice) {
+        guard let index = devices.firstIndex(where: { $0.interface == device.interface && $0.number == device.number })
+        else { return }
+        devices[index].table = table ?? PartitionTable(of: device.disk)
     }
 }
 

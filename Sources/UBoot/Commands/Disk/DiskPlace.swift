@@ -146,14 +146,28 @@ extension Machine {
             let found = MasterBootRecord.entry(number, on: device.disk) { problems.append($0) }
             for problem in problems { print(PartitionListing.text(problem, device)) }
             guard let found else { return nil }
-            let letter = ByteString([UInt8(ascii: "a") &+ UInt8(truncatingIfNeeded: device.number)])
+            guard found.type != 0 else {
+                return Partition(
+                    number: number, start: found.start, blockCount: found.blockCount, isBootable: false, uuid: "",
+                    name: [])
+            }
             let signature = UInt64(MasterBootRecord.signature(of: device.disk))
             return Partition(
                 number: number, start: found.start, blockCount: found.blockCount, isBootable: found.isBootable,
                 uuid: "\(hexadecimal(signature, width: 8))-\(hexadecimal(UInt64(number), width: 2))",
-                name: ("\(device.interface.partitionPrefix)\(letter)\(number)" as ByteString).bytes)
-        case nil: return nil
+                name: genericName(number, on: device))
+        case .iso:
+            guard let found = ElTorito.entry(number, on: device.disk) else { return nil }
+            return Partition(
+                number: number, start: found.start, blockCount: found.blockCount, isBootable: false, uuid: "",
+                name: genericName(number, on: device))
+        case .mtd, nil: return nil
         }
+    }
+
+    private func genericName(_ number: Int, on device: BlockDevice) -> [UInt8] {
+        let letter = ByteString([UInt8(ascii: "a") &+ UInt8(truncatingIfNeeded: device.number)])
+        return ("\(device.interface.partitionPrefix)\(letter)\(number)" as ByteString).bytes
     }
 
     /// A partition by its name.

@@ -43,7 +43,7 @@ enum FileSystemQueries {
         }
         let device: ByteString = """
             Interface:  \(place.device.interface.rawValue)
-              Device \(place.device.number): \(place.device.summary)
+              Device \(place.device.number): \(place.device.summary(machine.release))
             """
         if machine.release >= .v2025_01, (try? FATVolume(slice)) == nil {
             machine.print("\(device)\nNo valid FAT fs found\n")

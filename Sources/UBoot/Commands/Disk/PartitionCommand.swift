@@ -36,8 +36,7 @@ enum PartitionCommand {
         case "size": return value(call, &machine) { "\(hex: $0.blockCount)" }
         case "number": return value(call, &machine) { "0x\(hex: $0.number)" }
         case "types":
-            machine.print(
-                machine.description.answers["part types"] ?? "Supported partition tables: EFI, DOS, ISO\n")
+            machine.print("Supported partition tables: \(types(machine))\n")
             return .success
         case "set" where machine.release >= .v2025_01: return set(call, &machine)
         default: return .usage
@@ -97,14 +96,28 @@ enum PartitionCommand {
     }
 
     private static func set(_ call: CommandCall, _ machine: inout Machine) -> CommandStatus {
-        guard call.count == 5 else { return .usage }
-        guard let device = machine.blockDevice(call.word(2), call.word(3)) else { return .failure }
-        guard ["EFI", "DOS", "ISO"].contains(call.word(4)) else {
-            machine.print("Unknown part type '\(call.word(4))'\n")
+        guard call.count >= 5 else { return .usage }
+        guard let device = machine.blockDevice(call.word(2), call.word(3)) else {
+            machine.print("** Bad device specification \(call.word(2)) \(call.word(3)) **\n")
             return .failure
         }
-        machine.print(PartitionListing.text(device, machine.release))
+        let word = ByteString(call.word(4).bytes.map { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 })
+        let table = PartitionTable.allCases.first { ByteString(utf8: $0.name) == word }
+        let isKnown = types(machine).bytes.split(separator: UInt8(ascii: ",")).contains {
+            ByteString($0.drop { $0 == UInt8(ascii: " ") }) == word
+        }
+        machine.disks.setTable(isKnown ? table : nil, of: device)
+        guard isKnown, table != nil, let changed = machine.usableDevice(device.interface, device.number) else {
+            machine.print("Unknown partition type '\(call.word(4))'\n")
+            return .failure
+        }
+        machine.print(PartitionListing.text(changed, machine.release))
         return .success
+    }
+
+    /// The kinds of tables that the board knows.
+    private static func types(_ machine: Machine) -> ByteString {
+        machine.description.answers["part types"] ?? "EFI, DOS, ISO"
     }
 
     /// Sets a variable, or prints the value where there is none to set.

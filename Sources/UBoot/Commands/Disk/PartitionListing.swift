@@ -7,10 +7,28 @@ enum PartitionListing {
         guard let table = device.table else {
             return "## Unknown partition table type 0\n"
         }
-        let kind: ByteString = table == .efi ? "EFI" : "DOS"
         let head: ByteString =
-            "\nPartition Map for \(device.interface.title(release)) device \(device.number)  --   Partition Type: \(kind)\n\n"
-        return head + (table == .efi ? guidTable(device) : dosTable(device))
+            "\nPartition Map for \(device.interface.title(release)) device \(device.number)  --   Partition Type: \(table.name)\n\n"
+        return switch table {
+        case .efi: head + guidTable(device)
+        case .dos: head + dosTable(device)
+        case .iso: head + catalogue(device)
+        case .mtd: head
+        }
+    }
+
+    private static func catalogue(_ device: BlockDevice) -> ByteString {
+        guard ElTorito.entry(1, on: device.disk) != nil else {
+            return "** No boot partition found on device \(device.number) **\n"
+        }
+        var text: ByteString = "Part   Start     Sect x Size Type\n"
+        var number = 1
+        while let entry = ElTorito.entry(number, on: device.disk) {
+            text +=
+                " \(right(UInt64(number), 2)) \(right(entry.start, 8)) \(right(entry.blockCount, 8)) \(right(512, 6)) U-Boot\n"
+            number += 1
+        }
+        return text
     }
 
     private static func guidTable(_ device: BlockDevice) -> ByteString {
@@ -57,9 +75,11 @@ enum PartitionListing {
         }
     }
 
-    private static func padded(_ number: Int) -> String {
+    private static func padded(_ number: Int) -> String { right(UInt64(clamping: number), 3) }
+
+    private static func right(_ number: UInt64, _ width: Int) -> String {
         let digits = "\(number)"
-        return String(repeating: " ", count: max(0, 3 - digits.count)) + digits
+        return String(repeating: " ", count: max(0, width - digits.count)) + digits
     }
 
     private static func left(_ number: UInt64) -> String {
