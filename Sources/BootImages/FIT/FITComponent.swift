@@ -3,18 +3,19 @@ public struct FITComponent: Sendable, Equatable {
     /// Its node.
     public let node: FITNode
     let externalDataOffset: Int
+    let vocabulary: ImageVocabulary
 
     /// Its name.
     public var name: [UInt8] { node.name }
 
     /// What it holds; 255 if that is not said or not known.
     public var type: LegacyImageType {
-        LegacyImageType(rawValue: number("type", LegacyImageType.shortNames))
+        LegacyImageType(rawValue: number("type", LegacyImageType.shortNames, LegacyImageType.laterShortNames))
     }
 
     /// The operating system it is for; 255 if that is not said or not known.
     public var os: LegacyImageOS {
-        LegacyImageOS(rawValue: number("os", LegacyImageOS.shortNames))
+        LegacyImageOS(rawValue: number("os", LegacyImageOS.shortNames, LegacyImageOS.laterShortNames))
     }
 
     /// The processor it is for; 255 if that is not said or not known.
@@ -67,8 +68,9 @@ public struct FITComponent: Sendable, Equatable {
     /// The hash nodes in the order of the tree.
     public var hashes: [FITNode] { node.children.filter { $0.name.starts(with: "hash".utf8) } }
 
-    private func number(_ property: String, _ names: [String: UInt8]) -> UInt8 {
-        guard let name = node.text(property) else { return .max }
-        return names[String(decoding: name, as: UTF8.self).lowercased()] ?? .max
+    private func number(_ property: String, _ names: [String: UInt8], _ later: [String: UInt8] = [:]) -> UInt8 {
+        guard let text = node.text(property) else { return .max }
+        let name = String(decoding: text, as: UTF8.self).lowercased()
+        return names[name] ?? (vocabulary == .v2025 ? later[name] : nil) ?? .max
     }
 }

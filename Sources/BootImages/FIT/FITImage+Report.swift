@@ -23,7 +23,7 @@ extension FITImage {
         let type = image.type
         text.line("     Description:  ", image.node.text("description"))
         if showsTimes { text.line("     Created:      ", timestamp(of: root)) }
-        text.line("     Type:         ", Array("\(type)".utf8))
+        text.line("     Type:         ", Array(type.name(vocabulary).utf8))
         text.line("     Compression:  ", Array("\(image.compression)".utf8))
         let data = image.data
         text.line("     Data Start:   ", data.map { Self.hexadecimal(address &+ UInt64(bitPattern: Int64($0.offset))) })
@@ -32,7 +32,7 @@ extension FITImage {
             text.line("     Architecture: ", Array("\(image.architecture)".utf8))
         }
         if [.kernel, .ramdisk, .firmware].contains(type) {
-            text.line("     OS:           ", Array("\(image.os)".utf8))
+            text.line("     OS:           ", Array(image.os.name(vocabulary).utf8))
         }
         if [.kernel, .standalone, .firmware, .ramdisk, .fpga].contains(type) {
             text.address("     Load Address: ", image, "load")

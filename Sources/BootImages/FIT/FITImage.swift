@@ -11,10 +11,12 @@ public struct FITImage: Sendable, Equatable {
 
     /// Whether it has, and its reports show, when it was made.
     private(set) var showsTimes: Bool
+    /// The names of image kinds that it may use.
+    let vocabulary: ImageVocabulary
 
     /// Reads the FIT that `bytes` begin with, by the rules of a U-Boot that checks signatures and shows times, or not.
     public init(
-        _ bytes: RawSpan, verifiesSignatures: Bool = true, showsTimes: Bool = true
+        _ bytes: RawSpan, verifiesSignatures: Bool = true, showsTimes: Bool = true, vocabulary: ImageVocabulary = .v2025
     ) throws(FITFormatError) {
         guard (try? FlattenedTree.check(bytes)) != nil, let header = try? FDTHeader(bytes) else { throw .notTree }
         guard let root = FITNode(tree: bytes) else { throw .damaged }
@@ -24,6 +26,7 @@ public struct FITImage: Sendable, Equatable {
         guard root.child("images") != nil else { throw .noImages }
         self.root = root
         self.showsTimes = showsTimes
+        self.vocabulary = vocabulary
         totalByteCount = Int(header.totalSize)
     }
 
@@ -48,6 +51,6 @@ public struct FITImage: Sendable, Equatable {
     }
 
     private func component(_ node: FITNode) -> FITComponent {
-        FITComponent(node: node, externalDataOffset: externalDataOffset)
+        FITComponent(node: node, externalDataOffset: externalDataOffset, vocabulary: vocabulary)
     }
 }

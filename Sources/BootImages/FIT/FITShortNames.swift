@@ -7,8 +7,9 @@ extension LegacyImageType {
         "x86_setup": 20, "lpc32xximage": 21, "rkimage": 23, "rksd": 24, "rkspi": 25, "zynqimage": 26,
         "zynqmpimage": 27, "zynqmpbif": 28, "fpga": 29, "vybridimage": 30, "tee": 31, "firmware_ivt": 32, "pmmc": 33,
         "stm32image": 34, "socfpgaimage_v1": 35, "mtk_image": 36, "imx8mimage": 37, "imx8image": 38, "copro": 39,
-        "sunxi_egon": 40, "sunxi_toc0": 41, "fdt_legacy": 42,
+        "sunxi_egon": 40, "sunxi_toc0": 41,
     ]
+    static let laterShortNames: [String: UInt8] = ["fdt_legacy": 42, "spkgimage": 43, "sfspl": 44]
 }
 
 extension LegacyImageOS {
@@ -16,6 +17,7 @@ extension LegacyImageOS {
         "invalid": 0, "netbsd": 2, "linux": 5, "vxworks": 14, "qnx": 16, "u-boot": 17, "rtems": 18, "ose": 22,
         "plan9": 23, "arm-trusted-firmware": 25, "tee": 26, "opensbi": 27, "efi": 28,
     ]
+    static let laterShortNames: [String: UInt8] = ["elf": 29]
 }
 
 extension LegacyImageArchitecture {

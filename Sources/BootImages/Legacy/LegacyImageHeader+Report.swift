@@ -3,13 +3,15 @@ extension LegacyImageHeader {
     ///
     /// `bytes` begin with the image, which lies at `address`. The name's bytes are Latin-1 here, so that each byte that
     /// U-Boot sends is one scalar.
-    public func report(_ bytes: RawSpan, at address: UInt64, showsTime: Bool = true) -> String {
+    public func report(
+        _ bytes: RawSpan, at address: UInt64, showsTime: Bool = true, _ vocabulary: ImageVocabulary = .v2025
+    ) -> String {
         var text = "   Image Name:   "
         text.unicodeScalars.append(contentsOf: name.map { Unicode.Scalar($0) })
         text += "\n"
         if showsTime { text += "   Created:      \(Self.calendar(time))\n" }
         text += """
-               Image Type:   \(architecture) \(os) \(type) (\(compression))
+               Image Type:   \(architecture) \(os.name(vocabulary)) \(type.name(vocabulary)) (\(compression))
                Data Size:    \(Self.sizes(dataByteCount))
                Load Address: \(hexadecimal(loadAddress))
                Entry Point:  \(hexadecimal(entryPoint))

@@ -34,9 +34,15 @@ public struct LegacyImageOS: RawRepresentable, Hashable, Sendable, CustomStringC
     public static let elf = Self(rawValue: 29)
 
     /// The words that U-Boot prints for it.
-    public var description: String {
-        Self.names[rawValue] ?? "Unknown OS"
+    public var description: String { name(.v2025) }
+
+    /// The words that a U-Boot prints for it.
+    public func name(_ vocabulary: ImageVocabulary) -> String {
+        guard vocabulary == .v2025 || rawValue <= Self.efi.rawValue else { return Self.unknown }
+        return Self.names[rawValue] ?? Self.unknown
     }
+
+    private static let unknown = "Unknown OS"
 
     private static let names: [UInt8: String] = [
         0: "Invalid OS",
@@ -52,5 +58,6 @@ public struct LegacyImageOS: RawRepresentable, Hashable, Sendable, CustomStringC
         26: "Trusted Execution Environment",
         27: "RISC-V OpenSBI",
         28: "EFI Firmware",
+        29: "ELF Image",
     ]
 }

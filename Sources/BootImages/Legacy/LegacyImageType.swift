@@ -36,9 +36,16 @@ public struct LegacyImageType: RawRepresentable, Hashable, Sendable, CustomStrin
     public static let firmwareIVT = Self(rawValue: 32)
 
     /// The words that U-Boot prints for it.
-    public var description: String {
-        Self.names[rawValue] ?? "Unknown Image"
+    public var description: String { name(.v2025) }
+
+    /// The words that a U-Boot prints for it.
+    public func name(_ vocabulary: ImageVocabulary) -> String {
+        guard vocabulary == .v2025 || rawValue <= Self.lastOf2023 else { return Self.unknown }
+        return Self.names[rawValue] ?? Self.unknown
     }
+
+    private static let lastOf2023: UInt8 = 41
+    private static let unknown = "Unknown Image"
 
     private static let names: [UInt8: String] = [
         0: "Invalid Image",
@@ -82,5 +89,8 @@ public struct LegacyImageType: RawRepresentable, Hashable, Sendable, CustomStrin
         39: "Coprocessor Image",
         40: "Allwinner eGON Boot Image",
         41: "Allwinner TOC0 Boot Image",
+        42: "legacy Image with Flat Device Tree ",
+        43: "Renesas SPKG Image",
+        44: "StarFive SPL Image",
     ]
 }

@@ -108,7 +108,8 @@ extension Machine {
                 header: header, hasGoodHeader: header.headerChecksumMatches(bytes),
                 hasGoodData: header.dataChecksumMatches(bytes),
                 report: ByteString(
-                    latin1: header.report(bytes, at: address.value, showsTime: description.images.showsTimes)) ?? "")
+                    latin1: header.report(
+                        bytes, at: address.value, showsTime: description.images.showsTimes, release.vocabulary)) ?? "")
         }
     }
 }

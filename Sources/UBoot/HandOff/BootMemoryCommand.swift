@@ -109,18 +109,19 @@ enum BootMemoryCommand {
 
     private static func takesExtras(_ os: LegacyImageOS, _ machine: Machine) -> Bool {
         if os == .linux || os == .vxWorks { return true }
-        return machine.release >= .v2025_01 && (os == .efi || os == .tee || os == .elf)
+        return machine.release >= .v2025_01 && (os == .efi || os == .tee)
     }
 
     private static func loadOS(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         let os = machine.boot.os
-        let isInPlace = os.load == os.data.start
-        machine.printPlacing(os.compression, os.type, to: os.load, isInPlace: isInPlace)
-        let result = try machine.decompress(os.compression, os.data, to: os.load, room: machine.kernelByteLimit, call)
+        guard let load = loadAddress(&machine) else { return .failure }
+        let isInPlace = load == os.data.start
+        machine.printPlacing(os.compression, os.type, to: load, isInPlace: isInPlace)
+        let result = try machine.decompress(os.compression, os.data, to: load, room: machine.kernelByteLimit, call)
         guard result.code == 0 else { return try complain(result, os, call, &machine) }
         machine.boot.os.data.size = result.byteCount
-        let placed = AddressRange(start: os.load, size: result.byteCount)
-        let overwrites = os.load < os.whole.end && placed.end > os.whole.start
+        let placed = AddressRange(start: load, size: result.byteCount)
+        let overwrites = load < os.whole.end && placed.end > os.whole.start
         if os.compression != .none || !isInPlace, overwrites {
             guard let legacy = machine.boot.legacy else {
                 machine.print("ERROR: new format image overwritten - must RESET the board to recover\n")
@@ -132,15 +133,32 @@ enum BootMemoryCommand {
             return .success
         }
         if machine.release >= .v2025_01, os.architecture == .arm64, os.os == .linux {
-            guard try alignKernel(call, &machine) else { return try reset(.badMagic, call, &machine) }
+            guard try alignKernel(load, call, &machine) else { return try reset(.badMagic, call, &machine) }
         }
-        machine.reserve(placed)
+        // U-Boot begins where the image says, also where the kernel was put elsewhere.
+        machine.reserve(AddressRange(start: os.load, size: placed.end.value &- os.load.value))
         return .success
     }
 
+    /// Where the kernel goes: newer releases find memory for what is unpacked and has no place of its own, and take a
+    /// quarter for the least it was packed to; nil after saying that there is none.
+    private static func loadAddress(_ machine: inout Machine) -> Address? {
+        let os = machine.boot.os
+        guard machine.release >= .v2025_01, os.type == .kernelNoLoad, os.compression != .none else { return os.load }
+        let (megabyte, alignment): (UInt64, UInt64) = (1 << 20, 2 << 20)
+        let size = (os.data.size &* 4 &+ megabyte &- 1) & ~(megabyte - 1)
+        guard let place = machine.memoryMap.allocate(size, alignment: alignment, below: 0) else {
+            machine.print("ERROR: Failed to allocate 0x\(hex: size) bytes below 0x0.\n")
+            return nil
+        }
+        machine.boot.os.entry = place
+        return place
+    }
+
     /// Puts an arm64 kernel where it has to run; false after saying that it is none.
-    private static func alignKernel(_ call: CommandCall, _ machine: inout Machine) throws -> Bool {
-        let loaded = machine.boot.os.load
+    private static func alignKernel(
+        _ loaded: Address, _ call: CommandCall, _ machine: inout Machine
+    ) throws -> Bool {
         do {
             let target = try Arm64Placement().place(loaded, call, &machine)
             machine.boot.os.entry = target.start

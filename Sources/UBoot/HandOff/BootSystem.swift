@@ -12,7 +12,7 @@ enum BootSystem {
             throw MemoryFault(range: AddressRange(start: machine.boot.os.entry, size: 4), isWrite: false)
         }
         guard let start = starters[os] else {
-            machine.print("ERROR: booting os '\(os.description)' (\(os.rawValue)) is not supported\n")
+            machine.print("ERROR: booting os '\(os.name(machine.release.vocabulary))' (\(os.rawValue)) is not supported\n")
             return .failure
         }
         if os == .uBoot { return try standalone(step, &machine) }

@@ -120,8 +120,9 @@ struct FITLoad {
             found == type || found == .firmware || found == .tee || (type == .kernel && found == .kernelNoLoad)
         let systems: [LegacyImageOS] = [.linux, .uBoot, .tee, .openRTOS, .efi, .vxWorks]
         guard hasType, type == .flatDeviceTree || systems.contains(component.os) else {
+            let vocabulary = machine.release.vocabulary
             let architecture = machine.description.images.architecture.imageArchitecture.description
-            machine.print("No \(component.os.description) \(architecture) \(type.description) Image\n")
+            machine.print("No \(component.os.name(vocabulary)) \(architecture) \(type.name(vocabulary)) Image\n")
             throw FITLoadFailure(code: -5)
         }
     }

@@ -1,3 +1,5 @@
+import BootImages
+
 /// A release of U-Boot, such as 2023.01.
 ///
 /// Commands ask for it where releases differ: `machine.release >= .v2023_04`.
@@ -34,6 +36,9 @@ struct Release: Sendable, Comparable {
         }
         self.init(year: year, month: month)
     }
+
+    /// The names of image kinds that it knows.
+    var vocabulary: ImageVocabulary { self >= .v2025_01 ? .v2025 : .v2023 }
 
     static func < (left: Release, right: Release) -> Bool {
         (left.year, left.month) < (right.year, right.month)

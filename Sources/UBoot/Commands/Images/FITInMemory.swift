@@ -23,7 +23,9 @@ extension Machine {
         let rules = description.images
         guard rules.readsFIT else { throw FITFormatError.notTree }
         let image = try readTree(at: address) {
-            try FITImage($0, verifiesSignatures: rules.verifiesSignatures, showsTimes: rules.showsTimes)
+            try FITImage(
+                $0, verifiesSignatures: rules.verifiesSignatures, showsTimes: rules.showsTimes,
+                vocabulary: release.vocabulary)
         }
         return FITInMemory(image: image, address: address)
     }
