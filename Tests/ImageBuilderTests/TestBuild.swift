@@ -84,7 +84,7 @@ struct TestBuild {
         var bytes: [UInt8] = [0x4d, 0x5a, 0, 0x91, 0x1f, 0x20, 0x03, 0xd5] + [UInt8](repeating: 0, count: 8)
         bytes += (0..<8).map { UInt8(truncatingIfNeeded: imageSize >> (8 * UInt64($0))) } + [0x0a]
         bytes += [UInt8](repeating: 0, count: 56 - bytes.count) + Array("ARM".utf8) + [0x64, 64, 0, 0, 0]
-        bytes += Array("PE".utf8) + [0, 0]
+        bytes += Array("PE".utf8) + [0, 0, 0x64, 0xaa] + [UInt8](repeating: 0, count: 18) + [0x0b, 0x02]
         return bytes + [UInt8](repeating: 0, count: count - bytes.count)
     }
 

@@ -52,7 +52,8 @@ public enum ElTorito {
 
     /// The block that the boot record points to.
     private static func catalogue(of disk: Disk) -> [UInt8]? {
-        guard var block = read(firstDescriptor, of: disk), block[0] == 1, block[1..<6].elementsEqual(Array("CD001".utf8))
+        guard var block = read(firstDescriptor, of: disk), block[0] == 1,
+            block[1..<6].elementsEqual(Array("CD001".utf8))
         else { return nil }
         // The descriptors end where the path table begins.
         let end = Int(clamping: block.little(at: 140, 4))

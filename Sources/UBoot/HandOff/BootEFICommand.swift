@@ -36,12 +36,18 @@ enum BootEFICommand {
         default: break
         }
         guard call.hex(1) != 0 else { return .usage }
-        let program = program(call, machine)
+        let program = program(call, &machine)
         if isNew, program == nil { return unknown(call, &machine) }
         machine.startEFI()
-        guard let tree = try tree(call, &machine) else { return .failure }
+        guard let tree = try machine.installTree(at: named(call), call) else { return .failure }
         guard let program else { return unknown(call, &machine) }
         return try start(program, tree, call, &machine)
+    }
+
+    /// The tree that the call names.
+    private static func named(_ call: CommandCall) -> Address? {
+        let address = call[2].map { Numbers.hex($0) } ?? 0
+        return address == 0 ? nil : Address(address)
     }
 
     private static func unsimulated(_ what: ByteString, _ machine: inout Machine) -> CommandStatus {
@@ -60,7 +66,7 @@ enum BootEFICommand {
     /// Without variables that name a program there is nothing to boot; newer releases make them up from the disks.
     private static func bootManager(_ call: CommandCall, _ machine: inout Machine) throws -> CommandStatus {
         let isNew = machine.release >= .v2025_01
-        if !isNew, try tree(call, &machine) == nil { return .failure }
+        if !isNew, try machine.installTree(at: named(call), call) == nil { return .failure }
         if isNew, !machine.disks.devices.isEmpty { return unsimulated("the boot manager of UEFI", &machine) }
         machine.print("BootOrder not defined\nEFI boot manager: Cannot load any image\n")
         return .failure
@@ -68,79 +74,80 @@ enum BootEFICommand {
 
     // MARK: Program
 
-    private struct Program {
+    struct Program {
         var range: AddressRange
         var path: ByteString
     }
 
-    /// The range that the call gives, or the last program that was loaded if that lies there.
-    private static func program(_ call: CommandCall, _ machine: Machine) -> Program? {
+    /// The range that the call gives, which makes UEFI forget all others, or the last program that was loaded if that lies there.
+    private static func program(_ call: CommandCall, _ machine: inout Machine) -> Program? {
         let word = call.word(1)
         let start = Address(Numbers.hex(word))
         if let colon = word.bytes.firstIndex(of: UInt8(ascii: ":")) {
             let size = Numbers.hex(ByteString(word.bytes[(colon + 1)...]))
+            machine.forgetProgram()
             let second = machine.release >= .v2025_01 ? start.value &+ size : size
             return Program(
                 range: AddressRange(start: start, size: size),
                 path: "MemoryMapped(0x0,0x\(hex: start.value),0x\(hex: second))")
         }
-        guard let load = machine.firmware.program, load.range.start == start else { return nil }
-        let path = load.file.bytes.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "\\") : $0 }
-        return Program(range: load.range, path: ByteString(path))
+        guard let range = machine.firmware.program, range.start == start, let path = path(machine) else { return nil }
+        return Program(range: range, path: path)
     }
 
-    // MARK: Tree
-
-    /// The tree of the call, of `$fdt_addr`, or U-Boot's own; nil after saying that there is none.
-    private static func tree(_ call: CommandCall, _ machine: inout Machine) throws -> Address? {
-        let named = call[2].map { Numbers.hex($0) } ?? 0
-        let wanted = named != 0 ? named : machine.environment.address("fdt_addr")
-        guard let address = wanted.map({ Address($0) }) ?? machine.controlTree else {
-            machine.print("ERROR: need device tree\n")
-            return nil
+    /// The last file that UEFI remembers, as it writes paths.
+    private static func path(_ machine: Machine) -> ByteString? {
+        machine.firmware.file.map { file in
+            ByteString(file.bytes.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "\\") : $0 })
         }
-        if try machine.checkTree(at: address) == nil { return address }
-        machine.print("\(machine.release >= .v2025_01 ? "" : "ERROR: ")invalid device tree\n")
-        machine.note(refusal: .badTree, kernel: AddressRange(start: 0, size: 0), tree: address, call)
-        return nil
     }
 
-    /// Hands over to the program: the tree is a copy with what U-Boot adds.
+    // MARK: Images for UEFI
+
+    /// What `bootm` does with an image for UEFI; true where the program came back, false where it was not reached.
+    static func startImage(_ call: CommandCall, _ machine: inout Machine) throws -> Bool {
+        let isNew = machine.release >= .v2025_01
+        let os = machine.boot.os
+        let announcement: ByteString =
+            "## Transferring control to EFI (at address \(hex: os.entry.value, width: 8)) ...\n"
+        if isNew {
+            machine.print(announcement)
+        } else {
+            let words = call.words.dropFirst(call.word(1) == "go" ? 2 : 1)
+            try BootExtras.find(words, kernel: AddressRange(start: 0, size: 0), call, &machine)
+        }
+        machine.startEFI()
+        guard let tree = try machine.installTree(at: machine.boot.tree?.start, call) else {
+            if !isNew { machine.print("## Failed to install device tree: r = 2\n") }
+            return isNew
+        }
+        if !isNew { machine.print(announcement) }
+        let range = AddressRange(start: os.entry, size: os.data.size)
+        let second = isNew ? range.end.value : range.size
+        let path = path(machine) ?? "MemoryMapped(0x0,0x\(hex: range.start.value),0x\(hex: second))"
+        _ = try start(Program(range: range, path: path), tree, method: "bootm", call, &machine)
+        return true
+    }
+
+    // MARK: Start
+
+    /// Hands over to the program; gives back what fails before it runs.
     private static func start(
-        _ program: Program, _ tree: Address, _ call: CommandCall, _ machine: inout Machine
+        _ program: Program, _ tree: FirmwareMemory.Tree, method: String = "bootefi", _ call: CommandCall,
+        _ machine: inout Machine
     ) throws -> CommandStatus {
-        machine.startBoot()
-        let size = UInt64(try machine.treeHeader(at: tree).totalSize) + KernelStart.treePadding
-        guard let copy = machine.memoryMap.allocate(size, alignment: 0x1000, below: 0) else {
-            machine.print("ERROR: Out of memory\n")
-            return .failure
-        }
-        try machine.copyTree(from: tree, to: copy, size: UInt32(truncatingIfNeeded: size), call)
-        guard try KernelStart.finish(copy, AddressRange(start: 0, size: 0), &machine) else {
-            machine.print("ERROR: failed to process device tree\n")
-            return .failure
-        }
         machine.print("Booting /\(program.path)\n")
-        let head = AddressRange(start: program.range.start, size: min(program.range.size, 4096))
-        guard let kind = try? machine.memory.withBytes(head, { ImageKind.detect($0) }), kind.isEFIProgram else {
-            machine.print("Not a PE-COFF file\nLoading image failed\n")
-            machine.note(refusal: .badImage, kernel: program.range, tree: tree, call)
+        if let problem = machine.problem(ofProgram: program.range) {
+            machine.print("\(problem)\nLoading image failed\n")
+            machine.takePagesOfRefusedProgram()
+            machine.note(refusal: .badImage, kernel: program.range, tree: tree.source, call)
             return .failure
         }
-        let final = AddressRange(start: copy, size: UInt64(try machine.treeHeader(at: copy).totalSize))
+        let final = AddressRange(start: tree.copy, size: UInt64(try machine.treeHeader(at: tree.copy).totalSize))
         machine.recorder.handOff = HandOff(
-            method: "bootefi", command: machine.recorder.currentCommand ?? 0, place: call.place,
-            loadedAt: program.range.start, kernel: program.range, tree: final, treeLoadedAt: tree, ramdisk: nil,
+            method: method, command: machine.recorder.currentCommand ?? 0, place: call.place,
+            loadedAt: program.range.start, kernel: program.range, tree: final, treeLoadedAt: tree.source, ramdisk: nil,
             ramdiskLoadedAt: nil, treeBytes: Blob(try machine.memory.read(final)))
         throw MachineStop.handOff
-    }
-}
-
-extension Machine {
-    /// Says once what UEFI says when it starts.
-    fileprivate mutating func startEFI() {
-        guard !firmware.hasStarted else { return }
-        firmware.hasStarted = true
-        print(description.firmwareStart)
     }
 }

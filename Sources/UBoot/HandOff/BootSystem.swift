@@ -11,8 +11,10 @@ enum BootSystem {
             // U-Boot looks one place behind the end of its table and jumps there.
             throw MemoryFault(range: AddressRange(start: machine.boot.os.entry, size: 4), isWrite: false)
         }
+        if os == .efi { return try efi(step, call, &machine) }
         guard let start = starters[os] else {
-            machine.print("ERROR: booting os '\(os.name(machine.release.vocabulary))' (\(os.rawValue)) is not supported\n")
+            machine.print(
+                "ERROR: booting os '\(os.name(machine.release.vocabulary))' (\(os.rawValue)) is not supported\n")
             return .failure
         }
         if os == .uBoot { return try standalone(step, &machine) }
@@ -31,6 +33,16 @@ enum BootSystem {
         case .go: throw try start(call, &machine)
         default: return .success
         }
+    }
+
+    /// A program for UEFI, which may come back.
+    private static func efi(
+        _ step: BootState.Step, _ call: CommandCall, _ machine: inout Machine
+    ) throws -> CommandStatus {
+        guard step == .go else { return .success }
+        guard try BootEFICommand.startImage(call, &machine) else { throw reset(&machine) }
+        machine.boot.os.type = .standalone
+        return .success
     }
 
     /// A program for U-Boot itself: each step would call it, and notes its size where `autostart` does not want that.

@@ -192,7 +192,11 @@ enum KernelStart {
     }
 
     /// Writes what U-Boot adds to the tree and gives it its last size; false if that failed.
-    static func finish(_ tree: Address, _ initrd: AddressRange, _ machine: inout Machine) throws -> Bool {
+    ///
+    /// Newer releases give the room that is left over back, where the tree has `ownsRoom` in the memory map.
+    static func finish(
+        _ tree: Address, _ initrd: AddressRange, ownsRoom: Bool = true, _ machine: inout Machine
+    ) throws -> Bool {
         if let serial = machine.environment["serial#"] {
             try? machine.editTree(at: tree) {
                 try FlattenedTree.setProperty(Array("serial-number".utf8), ofNode: 0, to: serial.bytes + [0], in: &$0)
@@ -214,6 +218,7 @@ enum KernelStart {
         let before = AddressRange(start: tree, size: UInt64(try machine.treeHeader(at: tree).totalSize))
         let size = try machine.shrinkTree(at: tree, extra: 0)
         guard !isNew else {
+            guard ownsRoom else { return true }
             machine.memoryMap.free(before)
             machine.reserve(AddressRange(start: tree, size: UInt64(size)))
             return true

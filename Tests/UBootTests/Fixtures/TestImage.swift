@@ -24,7 +24,8 @@ enum TestImage {
     static func efiKernel() -> [UInt8] {
         var bytes = kernel()
         bytes.replaceSubrange(0..<2, with: Array("MZ".utf8))
-        bytes.replaceSubrange(60..<68, with: [64, 0, 0, 0] + Array("PE".utf8) + [0, 0])
+        bytes.replaceSubrange(60..<72, with: [64, 0, 0, 0] + Array("PE".utf8) + [0, 0, 0x64, 0xaa, 0, 0])
+        bytes.replaceSubrange(72..<90, with: [UInt8](repeating: 0, count: 16) + [0x0b, 0x02])
         return bytes
     }
 
