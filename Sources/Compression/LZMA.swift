@@ -13,10 +13,15 @@ public enum LZMA {
     private static let streamHeaderByteCount = 5
 
     /// Unpacks a stream that fills `output`, or ends in it if its length is not given.
-    public static func run(_ input: [UInt8], into output: inout MutableRawSpan) -> Result {
+    ///
+    /// - Parameter room: how many bytes the stream may say that it has, which can be more than there are; nil for as
+    ///   many as `output` has.
+    public static func run(
+        _ input: [UInt8], into output: inout MutableRawSpan, room: UInt64? = nil
+    ) -> Result {
         guard input.count >= headerByteCount else { return Result(code: 6, byteCount: 0) }
         let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(input[5 + $1]) << (8 * UInt64($1)) }
-        if length != .max, length > UInt64(output.byteCount) { return Result(code: 7, byteCount: 0) }
+        if length != .max, length > room ?? UInt64(output.byteCount) { return Result(code: 7, byteCount: 0) }
         let limit = Int(min(length, UInt64(output.byteCount)))
         guard input.count >= headerByteCount + streamHeaderByteCount else { return Result(code: 6, byteCount: 0) }
         guard input[0] < 9 * 5 * 5 else { return Result(code: 4, byteCount: 0) }

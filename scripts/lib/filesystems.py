@@ -83,7 +83,7 @@ def write_files(folder, files):
 def fat(dice, folder, image, kilobytes, files):
     """Makes FAT in a file and gives the paths that are in it."""
     # As many clusters as a width is for, about which mkfs.vfat, mtools and U-Boot agree.
-    limits = {12: (1, 4000), 16: (4300, 65000), 32: (65600, 1 << 28)}
+    limits = {12: (1, 3400), 16: (4300, 65000), 32: (65600, 1 << 28)}
     bits, cluster = dice.pick([(bits, size) for bits, (low, high) in limits.items() for size in (1, 2, 4, 8)
                                if low < kilobytes * 2 / size - 600 / size < high])
     words = ["mkfs.vfat", "--invariant", "-F", str(bits), "-s", str(cluster), "-n", dice.pick(["BOOT", "data", "X Y"])]

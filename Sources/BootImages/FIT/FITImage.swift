@@ -44,10 +44,10 @@ public struct FITImage: Sendable, Equatable {
         imagesNode?.child(name).map { component($0) }
     }
 
-    /// A configuration by its name, or the default one.
+    /// A configuration by its name up to a `#`, or the default one.
     public func configuration(_ name: [UInt8]?) -> FITNode? {
         guard let node = configurationsNode, let name = name ?? node.text("default") else { return nil }
-        return node.child(name)
+        return node.child(Array(name.prefix { $0 != UInt8(ascii: "#") }))
     }
 
     private func component(_ node: FITNode) -> FITComponent {

@@ -36,6 +36,10 @@ enum SourceCommand {
             return .failure
         }
         let size = try machine.legacyImage(at: address).header.dataByteCount
+        // U-Boot makes a copy of as many bytes as the table says, and gives up quietly without memory for that.
+        let table = AddressRange(start: address + UInt64(LegacyImageHeader.byteCount), size: 4)
+        let length = try machine.memory.read(table).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length < machine.description.images.heapByteCount else { return .failure }
         let range = AddressRange(start: address, size: UInt64(LegacyImageHeader.byteCount) + UInt64(size))
         return try run(text, in: range, call, &machine)
     }

@@ -116,7 +116,7 @@ extension Machine {
         let size = source.size < 5 || source.size > .max - header ? .max : max(source.size + 8, header)
         let input = try memory.read(written(AddressRange(start: source.start, size: size)))
         let result = try write(to: target, room: room, call) { output in
-            let result = LZMA.run(input, into: &output)
+            let result = LZMA.run(input, into: &output, room: room)
             return (Int32(result.code), result.byteCount)
         }
         // Where the length that the header gives is too much, U-Boot leaves its own limit as the length.
