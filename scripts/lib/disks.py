@@ -137,7 +137,7 @@ def disks(shell, files, lines):
         return place(disk, number), quoted(spelled(path))
 
     def address():
-        return dice.weighted([(10, f"{RAM:x}"), (3, f"{RAM + 0x100000:x}"), (1, f"{RAM + dice.below(64):x}"), (1, "${loadaddr}"), (1, "x")])
+        return dice.weighted([(10, f"{RAM:x}"), (3, f"{RAM + 0x100000:x}"), (1, f"{RAM + dice.below(64):x}"), (1, "${loadaddr}")])
 
     def amount():
         return dice.weighted([(6, ""), (2, f" {dice.below(0x1800):x}"), (2, f" {dice.below(0x1800):x} {dice.below(0x3000):x}"), (1, f" 0 {dice.below(0x800):x}"),
@@ -169,7 +169,7 @@ def disks(shell, files, lines):
             (6, f"part list {device(disk)}"), (3, f"part list {device(disk)} -bootable{variable}"), (2, f"part list {device(disk)}{variable}"),
             (5, f"part start {device(disk)} {which}{variable}"), (5, f"part size {device(disk)} {which}{variable}"), (4, f"part number {device(disk)} {which}{variable}"),
             (5, f"part uuid {place(disk)}{variable}"), (3, f"part type {place(disk)}{variable}"), (1, "part types"), (1, f"part {dice.pick(['', 'x', 'li', 'st', 'set'])}"),
-            (1, f"part set {device(disk)} {dice.pick(['dos', 'efi', 'x'])}"), (1, f"part start {place(disk)} {which}"), (1, f"part list {device(disk)} -all a")])
+            (1, f"part set virtio {dice.below(3)} {dice.pick(['dos', 'efi', 'x', 'ISO', 'mtd'])}"), (1, f"part start {place(disk)} {which}"), (1, f"part list {device(disk)} -all a")])
 
     def bus():
         disk = dice.pick(attached)
@@ -181,7 +181,7 @@ def disks(shell, files, lines):
         return name + " " + dice.weighted([
             (2, "info"), (3, f"dev {number}"), (3, f"part {number}"), (1, "scan"), (1, "device"), (1, ""), (1, "x"), (1, "inf"),
             (4, f"read {RAM:x} {start:x} {dice.below(15) + 1:x}; crc32 {RAM:x} 200"), (1, f"read {RAM:x} {outside} 1"), (1, f"read {RAM:x} 0"),
-            (1, f"write {RAM:x} {dice.below(0x30) + 1:x} {dice.below(2) + 1:x}"), (1, "detail") if name == "nvme" else (1, "dev")])
+            (1, f"write {RAM:x} {dice.below(0x30) + 1:x} {dice.below(2) + 1:x}"), (1, "dev")])
 
     def look():
         return dice.pick([f"printenv {shell.name()} filesize fileaddr", f"crc32 {RAM:x} $filesize", f"md.b {RAM:x} 20", "echo $filesize", "fstypes"])

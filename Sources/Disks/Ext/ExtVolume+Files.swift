@@ -42,26 +42,31 @@ extension ExtVolume {
     private static let shortLinkLimit = 60
 
     /// What a path leads to, links followed; nil if there is no such thing.
-    public func find(_ path: [UInt8]) -> File? {
+    ///
+    /// - Parameters:
+    ///   - path: names between slashes.
+    ///   - report: gets the name that is looked for where a directory has an entry of no length, at which U-Boot gives up.
+    public func find(_ path: [UInt8], report: ([UInt8]) -> Void = { _ in }) -> File? {
         guard let root = inode(Self.rootNumber) else { return nil }
         var budget = Self.linkLimit
-        return walk(path, from: root, root: root, &budget).map {
+        return walk(path, from: root, root: root, &budget, report).map {
             File(kind: $0.kind, byteCount: $0.inode.byteCount, inode: $0.inode)
         }
     }
 
     private func walk(
-        _ path: [UInt8], from start: ExtInode, root: ExtInode, _ linkBudget: inout Int
+        _ path: [UInt8], from start: ExtInode, root: ExtInode, _ linkBudget: inout Int, _ report: ([UInt8]) -> Void
     ) -> (inode: ExtInode, kind: ExtEntry.Kind)? {
         var here = (inode: start, kind: ExtEntry.Kind.directory)
         for name in path.split(separator: UInt8(ascii: "/")) {
             guard here.kind == .directory else { return nil }
             var found: Child?
-            search(here.inode) { child in
+            let isWhole = search(here.inode) { child in
                 guard child.name.elementsEqual(name) else { return true }
                 found = child
                 return false
             }
+            if !isWhole { report(Array(name)) }
             guard let found, let inode = inode(found.number) else { return nil }
             guard found.kind == .link else {
                 here = (inode, found.kind)
@@ -70,7 +75,7 @@ extension ExtVolume {
             linkBudget -= 1
             guard linkBudget > 0, let target = target(of: inode) else { return nil }
             let base = target.first == UInt8(ascii: "/") ? root : here.inode
-            guard let next = walk(target, from: base, root: root, &linkBudget) else { return nil }
+            guard let next = walk(target, from: base, root: root, &linkBudget, report) else { return nil }
             here = next
         }
         return here
@@ -88,13 +93,16 @@ extension ExtVolume {
     }
 
     /// The names in a directory in their order on the disk, up to the first one whose inode cannot be read.
-    public func entries(of file: File) -> [ExtEntry] {
+    ///
+    /// `report` is called where one has no length, at which U-Boot gives up.
+    public func entries(of file: File, report: () -> Void = {}) -> [ExtEntry] {
         var entries: [ExtEntry] = []
-        search(file.inode) { child in
+        let isWhole = search(file.inode) { child in
             guard let inode = inode(child.number) else { return false }
             entries.append(ExtEntry(name: child.name, kind: child.kind, byteCount: inode.byteCount))
             return true
         }
+        if !isWhole { report() }
         return entries
     }
 
@@ -110,25 +118,27 @@ extension ExtVolume {
     }
 
     /// Gives the names of a directory one after the other until `body` says that it is enough, or something is damaged.
-    private func search(_ directory: ExtInode, _ body: (Child) -> Bool) {
+    /// Gives the entries to `body` until that is false; false where one has no length.
+    private func search(_ directory: ExtInode, _ body: (Child) -> Bool) -> Bool {
         var position = 0
         let end = min(directory.byteCount, Self.directoryLimit)
         let headSize = 8
         while position < end {
-            guard let head = read(directory, position, headSize), head.count == headSize else { return }
+            guard let head = read(directory, position, headSize), head.count == headSize else { return true }
             let length = head.littleInt(at: 4, 2)
-            guard length > 0 else { return }
+            guard length > 0 else { return false }
             let nameLength = Int(head[6])
             if nameLength > 0 {
                 guard let name = read(directory, position + headSize, nameLength), name.count == nameLength else {
-                    return
+                    return true
                 }
                 let number = head.littleInt(at: 0, 4)
-                guard let kind = Self.kind(head[7]) ?? inode(number)?.kind else { return }
-                guard body(Child(name: Array(name.prefix { $0 != 0 }), kind: kind, number: number)) else { return }
+                guard let kind = Self.kind(head[7]) ?? inode(number)?.kind else { return true }
+                guard body(Child(name: Array(name.prefix { $0 != 0 }), kind: kind, number: number)) else { return true }
             }
             position += length
         }
+        return true
     }
 
     private static func kind(_ type: UInt8) -> ExtEntry.Kind? {

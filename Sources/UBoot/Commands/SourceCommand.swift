@@ -29,17 +29,21 @@ enum SourceCommand {
         let verifies = machine.isYes("verify") ?? true
         let text: ByteString
         do {
+            let range = try machine.memory.withBytes(all) { try ScriptImage.textRange(of: $0, verifiesData: verifies) }
+            // U-Boot makes a copy of it, and gives up quietly without memory for that.
+            guard range.count < machine.description.images.heapByteCount else { return .failure }
             text = ByteString(
-                try machine.memory.withBytes(all) { try ScriptImage.text(of: $0, verifiesData: verifies) })
+                try machine.memory.read(
+                    AddressRange(start: address + UInt64(range.lowerBound), size: UInt64(range.count))))
+        } catch ScriptImageError.truncated(let need, _) {
+            // The length is a number of 32 bits with a sign: minus one asks for all up to a NUL.
+            guard need == UInt32.max else { return .failure }
+            text = try machine.memory.cString(at: address + UInt64(LegacyImageHeader.byteCount) + 8)
         } catch let error as ScriptImageError {
             machine.print(message(error))
             return .failure
         }
         let size = try machine.legacyImage(at: address).header.dataByteCount
-        // U-Boot makes a copy of as many bytes as the table says, and gives up quietly without memory for that.
-        let table = AddressRange(start: address + UInt64(LegacyImageHeader.byteCount), size: 4)
-        let length = try machine.memory.read(table).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length < machine.description.images.heapByteCount else { return .failure }
         let range = AddressRange(start: address, size: UInt64(LegacyImageHeader.byteCount) + UInt64(size))
         return try run(text, in: range, call, &machine)
     }

@@ -64,6 +64,9 @@ extension Machine {
     /// For the disk and each of its partitions UEFI takes two pages.
     private mutating func listen(to device: BlockDevice) {
         guard device.table != nil else {
+            if release >= .v2025_01 {
+                _ = fileSystem(at: DiskPlace(device: device, partition: 0), wanted: nil)
+            }
             takePages(2)
             return
         }

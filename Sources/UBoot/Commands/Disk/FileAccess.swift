@@ -34,11 +34,19 @@ extension Machine {
             guard let volume = fatVolume(of: fileSystem) else { return nil }
             return volume.find(path.bytes).map { .fat(volume, $0) }
         case .ext(let volume):
-            return reportingFailedReads(of: place.device.disk) { _ in
-                guard let file = volume.find(path.bytes), file.kind == .file else { return nil }
+            return reportingFailedReads(of: place.device.disk) { machine in
+                guard let file = machine.find(path, in: volume), file.kind == .file else { return nil }
                 return .ext(volume, file)
             }
         }
+    }
+
+    /// Finds what has a name on an ext file system; says where a folder ends in an entry of no length.
+    mutating func find(_ path: ByteString, in volume: ExtVolume) -> ExtVolume.File? {
+        var broken: [[UInt8]] = []
+        let found = volume.find(path.bytes) { broken.append($0) }
+        for name in broken { print("Failed to iterate over directory \(ByteString(name))\n") }
+        return found
     }
 }
 
@@ -60,7 +68,7 @@ enum FileSizes {
     ) -> Bool {
         guard let (place, fileSystem) = machine.filePlace(interface, device, wanted: nil) else { return false }
         if case .ext(let volume) = fileSystem, machine.release >= .v2025_01 {
-            return machine.reportingFailedReads(of: place.device.disk) { _ in volume.find(path.bytes) != nil }
+            return machine.reportingFailedReads(of: place.device.disk) { $0.find(path, in: volume) != nil }
         }
         return machine.open(path, in: fileSystem, of: place) != nil
     }

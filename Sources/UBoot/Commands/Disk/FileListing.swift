@@ -13,25 +13,28 @@ enum FileListing {
             guard let volume = machine.fatVolume(of: fileSystem), let node = volume.find(path.bytes), node.isDirectory
             else { return .failure }
             printGeneric(
-                volume.entries(of: node).map { ($0.name, $0.isDirectory ? .directory : .file, $0.byteCount) }, &machine)
+                volume.entries(of: node).map { ($0.name, $0.isDirectory ? .directory : .file, $0.byteCount) },
+                of: place,
+                &machine)
             return .success
         case .ext(let volume):
             return machine.reportingFailedReads(of: place.device.disk) { machine in
-                listExt(volume, path, &machine)
+                listExt(volume, path, of: place, &machine)
             }
         }
     }
 
     private static func listExt(
-        _ volume: ExtVolume, _ path: ByteString, _ machine: inout Machine
+        _ volume: ExtVolume, _ path: ByteString, of place: DiskPlace, _ machine: inout Machine
     ) -> CommandStatus {
-        guard let folder = volume.find(path.bytes), folder.kind == .directory else {
+        guard let folder = machine.find(path, in: volume), folder.kind == .directory else {
             if machine.release < .v2025_01 { machine.print("** Can not find directory. **\n") }
             return .failure
         }
-        let entries = volume.entries(of: folder)
+        var isBroken = false
+        let entries = volume.entries(of: folder) { isBroken = true }
         if machine.release >= .v2025_01 {
-            printGeneric(entries.map { ($0.name, $0.kind, $0.byteCount) }, &machine)
+            printGeneric(entries.map { ($0.name, $0.kind, $0.byteCount) }, of: place, &machine)
             return .success
         }
         for entry in entries {
@@ -44,13 +47,17 @@ enum FileListing {
                 }
             machine.print("\(kind) \(padded(entry.byteCount, 10)) \(ByteString(entry.name))\n")
         }
+        if isBroken { machine.print("Failed to iterate over directory <NULL>\n") }
         return .success
     }
 
     private static func printGeneric(
-        _ entries: [(name: [UInt8], kind: ExtEntry.Kind, byteCount: Int)], _ machine: inout Machine
+        _ entries: [(name: [UInt8], kind: ExtEntry.Kind, byteCount: Int)], of place: DiskPlace,
+        _ machine: inout Machine
     ) {
+        // Each step opens the file system again, which can be heard in newer releases; so do the two at the end.
         for entry in entries {
+            _ = machine.fileSystem(at: place, wanted: nil)
             let name = ByteString(entry.name)
             switch entry.kind {
             case .directory: machine.print("            \(name)/\n")
@@ -58,6 +65,7 @@ enum FileListing {
             default: machine.print(" \(padded(entry.byteCount, 8))   \(name)\n")
             }
         }
+        for _ in 0..<2 { _ = machine.fileSystem(at: place, wanted: nil) }
         let folders = entries.count { $0.kind == .directory }
         machine.print("\n\(entries.count - folders) file(s), \(folders) dir(s)\n\n")
     }

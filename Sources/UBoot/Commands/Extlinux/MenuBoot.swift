@@ -15,7 +15,7 @@ struct MenuBoot {
         do {
             try parser.parse(at: address, &machine)
         } catch is MenuParser.Failure {
-            machine.print("Error parsing config file\n")
+            machine.printFormatted("Error parsing config file\n")
             return .failure
         }
         try boot(parser.file, &machine)
@@ -37,20 +37,20 @@ struct MenuBoot {
         let named = file.initial.flatMap { name in file.labels.lastIndex { $0.name == name } }
         guard let override = machine.environment["pxe_label_override"] else { return named }
         if let index = file.labels.lastIndex(where: { $0.name == override }) { return index }
-        machine.print("Missing override pxe label: \(override)\n")
+        machine.printFormatted("Missing override pxe label: \(override)\n")
         return named
     }
 
     private func showMenu(_ file: MenuFile, _ machine: inout Machine) throws {
-        if let title = file.title { machine.print("\(title)\n") }
+        if let title = file.title { machine.printFormatted("\(title)\n") }
         for (index, label) in file.labels.enumerated() { printLabel(label, number: index + 1, &machine) }
-        machine.print("Enter choice: ")
+        machine.printFormatted("Enter choice: ")
         guard file.timeout > 0 else { throw MachineStop.hang("a menu without a timeout waits for a choice") }
         machine.wait(milliseconds: UInt64(clamping: (file.timeout + 9) / 10) &* 1000)
     }
 
     private func printLabel(_ label: MenuLabel, number: Int, _ machine: inout Machine) {
-        machine.print("\(number):\t\(label.title ?? label.name)\n")
+        machine.printFormatted("\(number):\t\(label.title ?? label.name)\n")
     }
 
     // MARK: One label
@@ -63,7 +63,7 @@ struct MenuBoot {
             return true
         }
         guard let kernelName = label.kernel else {
-            machine.print("No kernel given, skipping \(label.name)\n")
+            machine.printFormatted("No kernel given, skipping \(label.name)\n")
             return false
         }
         let mark = kernelName.bytes.firstIndex(of: UInt8(ascii: "#"))
@@ -82,7 +82,7 @@ struct MenuBoot {
             let tree = try findTree(label, kernel: kernel, &machine)
             try start(kernel, ramdisk: ramdisk, tree: tree, &machine)
         } catch let missing as Missing {
-            machine.print("Skipping \(label.name) for failure retrieving \(missing.what)\n")
+            machine.printFormatted("Skipping \(label.name) for failure retrieving \(missing.what)\n")
         }
         return false
     }
@@ -126,7 +126,8 @@ struct MenuBoot {
         let append = label.append ?? ""
         let room = TypedLines.lineLimit(machine.release) + 1
         guard append.count + addresses.count + ethernet.count + 1 <= room else {
-            machine.print("bootarg overflow \(append.count)+\(addresses.count)+\(ethernet.count)+1 > \(room)\n")
+            machine.printFormatted(
+                "bootarg overflow \(append.count)+\(addresses.count)+\(ethernet.count)+1 > \(room)\n")
             return false
         }
         let arguments = SimpleMacros.expand(append + addresses + ethernet, machine.environment)
@@ -148,7 +149,7 @@ struct MenuBoot {
             if !isThere {
                 if label.tree != nil { throw Missing(what: "FDT") }
                 if machine.release >= .v2025_01, let folder = label.treeFolder {
-                    machine.print("Skipping fdtdir \(folder) for failure retrieving dts\n")
+                    machine.printFormatted("Skipping fdtdir \(folder) for failure retrieving dts\n")
                 }
             }
             let tree = Address(Numbers.hex(place))
@@ -165,7 +166,7 @@ struct MenuBoot {
     private func addSeed(to tree: Address, _ machine: inout Machine) throws {
         guard try machine.checkTree(at: tree) == nil else { return }
         _ = try machine.shrinkTree(at: tree, extra: 512)
-        if machine.description.lacksRandom { machine.print("No RNG device\n") }
+        if machine.description.lacksRandom { machine.printFormatted("No RNG device\n") }
     }
 
     /// The name of the device tree's file: given, or made from the board's in the given folder.
@@ -183,22 +184,22 @@ struct MenuBoot {
             try machine.checkTree(at: tree) == nil
         else { return }
         guard let place = machine.environment["fdtoverlay_addr_r"] else {
-            machine.print("Invalid fdtoverlay_addr_r for loading overlays\n")
+            machine.printFormatted("Invalid fdtoverlay_addr_r for loading overlays\n")
             return
         }
         let overlay = Address(Numbers.hex(place))
         for name in overlays.bytes.split(separator: UInt8(ascii: " ")).map({ ByteString($0) }) {
             guard try source.fetch(name, toVariable: "fdtoverlay_addr_r", call, &machine) != nil else {
-                machine.print("Failed loading overlay \(name)\n")
+                machine.printFormatted("Failed loading overlay \(name)\n")
                 continue
             }
             _ = try? machine.shrinkTree(at: tree, extra: 8192)
             guard try machine.checkTree(at: overlay) == nil else {
-                machine.print("Invalid overlay \(name), skipping\n")
+                machine.printFormatted("Invalid overlay \(name), skipping\n")
                 continue
             }
             if try machine.mergeOverlay(at: overlay, into: tree) != nil {
-                machine.print("Failed to apply overlay \(name), skipping\n")
+                machine.printFormatted("Failed to apply overlay \(name), skipping\n")
             }
         }
     }

@@ -36,18 +36,18 @@ enum MenuCommands {
         case "fat": kind = .fat
         case "any": kind = nil
         default:
-            machine.print("Invalid filesystem: \(operands[2])\n")
+            machine.printFormatted("Invalid filesystem: \(operands[2])\n")
             return .failure
         }
         guard !place.isEmpty, Numbers.isWholeHex(place) else {
-            machine.print("Invalid pxefile address: \(place)\n")
+            machine.printFormatted("Invalid pxefile address: \(place)\n")
             return .failure
         }
         let address = Address(Numbers.hex(place))
         let source = MenuSource.disk(interface: operands[0], device: operands[1], kind: kind)
         let name = operands.count > 4 ? operands[4] : machine.environment["bootfile"] ?? "\n"
         guard let size = try source.fetch(name, to: address, call, &machine) else {
-            machine.print("Error reading config file\n")
+            machine.printFormatted("Error reading config file\n")
             return .failure
         }
         try terminate(address, size, call, &machine)
@@ -69,7 +69,7 @@ enum MenuCommands {
         case "boot":
             guard let place = call[2] ?? MenuSource.variable("pxefile_addr_r", &machine) else { return .failure }
             guard !place.isEmpty, Numbers.isWholeHex(place) else {
-                machine.print("Invalid pxefile address: \(place)\n")
+                machine.printFormatted("Invalid pxefile address: \(place)\n")
                 return .failure
             }
             return try MenuBoot(source: .network, call: call).run(at: Address(Numbers.hex(place)), &machine)
@@ -85,10 +85,10 @@ enum MenuCommands {
                 continue
             }
             try terminate(address, size, call, &machine)
-            machine.print("Config file '\(machine.environment["bootfile"] ?? "<NULL>")' found\n")
+            machine.printFormatted("Config file '\(machine.environment["bootfile"] ?? "<NULL>")' found\n")
             return .success
         }
-        machine.print("Config file not found\n")
+        machine.printFormatted("Config file not found\n")
         return .failure
     }
 

@@ -13,7 +13,7 @@ struct MenuParser {
     /// Reads the text at an address; throws `Failure` where U-Boot gives up.
     mutating func parse(at base: Address, depth: Int = 1, _ machine: inout Machine) throws {
         guard depth <= Self.depthLimit else {
-            machine.print("Maximum nesting (\(Self.depthLimit)) exceeded\n")
+            machine.printFormatted("Maximum nesting (\(Self.depthLimit)) exceeded\n")
             throw Failure()
         }
         var scanner = MenuScanner(try machine.memory.cString(at: base).bytes)
@@ -43,7 +43,7 @@ struct MenuParser {
                     scanner.skipLine()
                 }
             case .word:
-                machine.print("Ignoring unknown command: \(scanner.text(from: start))\n")
+                machine.printFormatted("Ignoring unknown command: \(scanner.text(from: start))\n")
                 scanner.skipLine()
             }
         }
@@ -55,7 +55,7 @@ struct MenuParser {
     ) throws {
         let path = try literal(&scanner, &machine)
         guard try fetch(path, place, &machine) else {
-            machine.print("Couldn't retrieve \(path)\n")
+            machine.printFormatted("Couldn't retrieve \(path)\n")
             throw Failure()
         }
         try parse(at: place, depth: depth + 1, &machine)
@@ -72,7 +72,7 @@ struct MenuParser {
             let place = Address(base.value &+ UInt64(scanner.count) &+ 1).aligned(up: 4)
             try include(&scanner, from: base, at: place, depth: depth, &machine)
         case .word("background"): _ = try literal(&scanner, &machine)
-        default: machine.print("Ignoring malformed menu command: \(scanner.text(from: start))\n")
+        default: machine.printFormatted("Ignoring malformed menu command: \(scanner.text(from: start))\n")
         }
         scanner.skipLine()
     }
@@ -119,7 +119,7 @@ struct MenuParser {
         switch scanner.keyword() {
         case .word("default"): file.initial = file.initial ?? label.name
         case .word("label"): label.title = try literal(&scanner, &machine)
-        default: machine.print("Ignoring malformed menu command: \(scanner.text(from: start))\n")
+        default: machine.printFormatted("Ignoring malformed menu command: \(scanner.text(from: start))\n")
         }
         scanner.skipLine()
     }
@@ -144,14 +144,14 @@ struct MenuParser {
     private func literal(_ scanner: inout MenuScanner, _ machine: inout Machine) throws -> ByteString {
         let (value, found) = scanner.literal()
         if let value { return value }
-        machine.print("Expected string literal: \(found)\n")
+        machine.printFormatted("Expected string literal: \(found)\n")
         throw Failure()
     }
 
     private func integer(_ scanner: inout MenuScanner, _ machine: inout Machine) throws -> Int64 {
         let (value, found) = scanner.literal()
         if let value { return Numbers.signed(value, radix: 10) }
-        machine.print("Expected string: \(found)\n")
+        machine.printFormatted("Expected string: \(found)\n")
         throw Failure()
     }
 }

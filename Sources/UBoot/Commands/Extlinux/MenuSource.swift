@@ -22,10 +22,10 @@ enum MenuSource {
         switch self {
         case .disk(let interface, let device, let kind):
             let path = isAbsolute ? name : path
-            machine.print("Retrieving file: \(path)\n")
+            machine.printFormatted("Retrieving file: \(path)\n")
             return try Self.read(path, interface, device, kind, to: address, call, &machine)
         case .network:
-            machine.print("Retrieving file: \(path)\n")
+            machine.printFormatted("Retrieving file: \(path)\n")
             guard try machine.call(["tftpboot", "\(hex: address.value)", path], at: call.place) == 0 else { return nil }
             return machine.environment["filesize"].map { Int(truncatingIfNeeded: Numbers.hex($0)) }
         }
@@ -38,8 +38,8 @@ enum MenuSource {
         guard let (place, fileSystem) = machine.filePlace(interface, device, wanted: kind) else { return nil }
         if machine.open(path, in: fileSystem, of: place) == nil {
             switch fileSystem {
-            case .fat: machine.print("** Unable to read file \(path) **\n")
-            case .ext: machine.print("** File not found \(path) **\n")
+            case .fat: machine.printFormatted("** Unable to read file \(path) **\n")
+            case .ext: machine.printFormatted("** File not found \(path) **\n")
             }
             FileLoad.note(.fileMissing, path, address, 0, call.place, &machine)
             return nil
@@ -60,7 +60,7 @@ enum MenuSource {
     /// A variable, missed aloud.
     static func variable(_ name: ByteString, _ machine: inout Machine) -> ByteString? {
         guard let value = machine.environment[name] else {
-            machine.print("missing environment variable: \(name)\n")
+            machine.printFormatted("missing environment variable: \(name)\n")
             return nil
         }
         return value
