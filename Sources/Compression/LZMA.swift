@@ -14,10 +14,12 @@ public enum LZMA {
 
     /// Unpacks a stream that fills `output`, or ends in it if its length is not given.
     ///
-    /// - Parameter room: how many bytes the stream may say that it has, which can be more than there are; nil for as
-    ///   many as `output` has.
+    /// - Parameters:
+    ///   - room: how many bytes the stream may say that it has, which can be more than there are; nil for as
+    ///     many as `output` has.
+    ///   - outputPlace: where in the input the output begins, which can be before its start; nil if they share no byte.
     public static func run(
-        _ input: [UInt8], into output: inout MutableRawSpan, room: UInt64? = nil
+        _ input: [UInt8], into output: inout MutableRawSpan, room: UInt64? = nil, outputPlace: Int? = nil
     ) -> Result {
         guard input.count >= headerByteCount else { return Result(code: 6, byteCount: 0) }
         let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(input[5 + $1]) << (8 * UInt64($1)) }
@@ -30,7 +32,7 @@ public enum LZMA {
             input, from: headerByteCount, properties: input[0],
             dictionary: (1...4).reversed().reduce(UInt32(0)) {
                 $0 << 8 | UInt32(input[$1])
-            })
+            }, outputPlace: outputPlace)
         return decoder.run(into: &output, limit: limit)
     }
 }

@@ -28,7 +28,9 @@ struct LZMADecoder {
         }
     }
 
-    private let input: [UInt8]
+    private var input: [UInt8]
+    /// Where in the input the output begins, if it is written over it; such a stream damages itself.
+    private let outputPlace: Int?
     private var next: Int
     private var range: UInt32 = .max
     private var code: UInt32 = 0
@@ -44,8 +46,9 @@ struct LZMADecoder {
     private var position = 0
 
     /// Begins at the stream's first byte, of which five are there; `properties` is below 225.
-    init(_ input: [UInt8], from start: Int, properties: UInt8, dictionary: UInt32) {
+    init(_ input: [UInt8], from start: Int, properties: UInt8, dictionary: UInt32, outputPlace: Int? = nil) {
         self.input = input
+        self.outputPlace = outputPlace
         literalContextBits = Int(properties % 9)
         literalPositionMask = 1 << Int(properties / 9 % 5) - 1
         positionMask = 1 << Int(properties / 45) - 1
@@ -92,9 +95,7 @@ struct LZMADecoder {
             guard position < limit, position > 0 else { throw .damaged }
             if try repeated(positionState) {
                 guard distances[0] < position else { throw .damaged }
-                output.storeBytes(
-                    of: byte(output, back: distances[0]), toByteOffset: position, as: UInt8.self)
-                position += 1
+                store(byte(output, back: distances[0]), &output)
                 return true
             }
             length = try self.length(Model.repeatLength, positionState)
@@ -103,11 +104,16 @@ struct LZMADecoder {
         guard position < limit, distances[0] < position, distances[0] < dictionarySize else { throw .damaged }
         let count = min(length, limit - position)
         for _ in 0..<count {
-            output.storeBytes(of: byte(output, back: distances[0]), toByteOffset: position, as: UInt8.self)
-            position += 1
+            store(byte(output, back: distances[0]), &output)
         }
         guard count == length else { throw .damaged }
         return true
+    }
+
+    private mutating func store(_ byte: UInt8, _ output: inout MutableRawSpan) {
+        output.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
+        if let outputPlace, input.indices.contains(outputPlace + position) { input[outputPlace + position] = byte }
+        position += 1
     }
 
     /// Chooses among the last four distances; true for a single byte at the last one.
@@ -141,8 +147,7 @@ struct LZMADecoder {
             }
         }
         while symbol < 0x100 { symbol = try symbol << 1 | bit(base + symbol) }
-        output.storeBytes(of: UInt8(truncatingIfNeeded: symbol), toByteOffset: position, as: UInt8.self)
-        position += 1
+        store(UInt8(truncatingIfNeeded: symbol), &output)
         state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6
     }
 

@@ -180,7 +180,7 @@ def disks(shell, files, lines):
         outside = "ffffffff" if name == "virtio" else "1"
         return name + " " + dice.weighted([
             (2, "info"), (3, f"dev {number}"), (3, f"part {number}"), (1, "scan"), (1, "device"), (1, ""), (1, "x"), (1, "inf"),
-            (4, f"read {RAM:x} {start:x} {dice.below(15) + 1:x}; crc32 {RAM:x} 200"), (1, f"read {RAM:x} {outside} 1"), (1, f"read {RAM:x} 0"),
+            (4, f"read {RAM:x} {start:x} {dice.below(15) + 1:x}; crc32 {RAM:x} 200"), (1, f"read {RAM:x} {outside} 1"), (1, f"read {RAM:x} 0 0"),
             (1, f"write {RAM:x} {dice.below(0x30) + 1:x} {dice.below(2) + 1:x}"), (1, "dev")])
 
     def look():

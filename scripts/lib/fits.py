@@ -76,11 +76,14 @@ def image(dice, name, outside, start):
     properties.append(("arch", text(dice.weighted([(16, "arm64"), (2, "arm"), (1, "x86"), (1, "vax")]))))
     if kind not in ("flat_dt", "script") or dice.chance(20):
         properties.append(("os", text(dice.weighted([(16, "linux"), (1, "u-boot"), (1, "netbsd"), (1, "plan10")]))))
-    properties.append(("compression", text(dice.weighted([(24, method), (1, "gzip"), (1, "none"), (1, "rar")]))))
-    if dice.chance({"kernel": 95, "load": 90, "fpga": 80}.get(name.partition("-")[0], 40)):
+    said = dice.weighted([(24, method), (1, "gzip"), (1, "none"), (1, "rar")])
+    properties.append(("compression", text(said)))
+    # Where U-Boot unpacks a tree that has no place depends on all that was done before.
+    is_placed = kind == "flat_dt" and said != "none"
+    if is_placed or dice.chance({"kernel": 95, "load": 90, "fpga": 80}.get(name.partition("-")[0], 40)):
         place = dice.pick(legacy.PLACES)
         properties += [("load", cells(place, dice)), ("entry", cells(place, dice))]
-    properties = [entry for entry in properties if dice.chance(98)]
+    properties = [entry for entry in properties if dice.chance(98) or is_placed and entry[0] in ("load", "compression")]
     hashes = [digest(dice, number, data) for number in range(1, dice.weighted([(2, 0), (5, 1), (3, 2), (1, 3)]) + 1)]
     hashes += [signature(dice, 1)] if dice.chance(12) else []
     return name, properties, hashes

@@ -90,7 +90,7 @@ def images(shell, files, lines):
         command = dice.pick(["unzip", "lzmadec", "unlz4"])
         source = f"{int(some('packed'), 16) + dice.pick([0, 0, 0, 64, 1]):x}"
         size = dice.weighted([(4, "10000"), (3, ""), (1, "10"), (1, "0"), (1, "100"), (1, "1040"), (1, "x")])
-        if command == "lzmadec" and not size:
+        if command == "lzmadec" and size in ("", "0", "x"):
             # Without a limit, what is no LZMA overwrites all memory, and U-Boot with it.
             size = "8000"
         return f"{command} {source} {target()} {size}".rstrip()

@@ -73,11 +73,11 @@ struct DiskState {
         return devices[index]
     }
 
-    /// Makes U-Boot take a kind of table for the disk's, or find out again with nil.
+    /// Makes U-Boot take a kind of table for the disk's, or none until it looks again.
     mutating func setTable(_ table: PartitionTable?, of device: BlockDevice) {
         guard let index = devices.firstIndex(where: { $0.interface == device.interface && $0.number == device.number })
         else { return }
-        devices[index].table = table ?? PartitionTable(of: device.disk)
+        devices[index].table = table
     }
 }
 

@@ -114,9 +114,11 @@ extension Machine {
         let header = UInt64(LZMA.headerByteCount)
         // The header is read whatever the size, and the stream is as long as if it began behind the properties.
         let size = source.size < 5 || source.size > .max - header ? .max : max(source.size + 8, header)
-        let input = try memory.read(written(AddressRange(start: source.start, size: size)))
+        let range = written(AddressRange(start: source.start, size: size))
+        let input = try memory.read(range)
+        let overlap = target < range.end ? Int(exactly: Int64(bitPattern: target.value &- range.start.value)) : nil
         let result = try write(to: target, room: room, call) { output in
-            let result = LZMA.run(input, into: &output, room: room)
+            let result = LZMA.run(input, into: &output, room: room, outputPlace: overlap)
             return (Int32(result.code), result.byteCount)
         }
         // Where the length that the header gives is too much, U-Boot leaves its own limit as the length.

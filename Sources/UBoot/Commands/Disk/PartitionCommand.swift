@@ -63,7 +63,7 @@ enum PartitionCommand {
             guard rest.count == 1 else { return .usage }
         }
         guard rest.count <= 1 else { return .usage }
-        guard let device = machine.blockDevice(call.word(2), call.word(3)) else { return .failure }
+        guard let device = known(call, &machine) else { return .failure }
         guard let variable = rest.first else {
             machine.print(PartitionListing.text(device, machine.release))
             return .success
@@ -84,7 +84,7 @@ enum PartitionCommand {
         _ call: CommandCall, _ machine: inout Machine, _ text: (Partition) -> ByteString
     ) -> CommandStatus {
         guard call.count >= 5, call.count <= 6 else { return .usage }
-        guard let device = machine.blockDevice(call.word(2), call.word(3)) else { return .failure }
+        guard let device = known(call, &machine) else { return .failure }
         let word = call.word(4)
         let (number, end) = Numbers.parse(word.bytes[...], radix: 10)
         let found =
@@ -113,6 +113,16 @@ enum PartitionCommand {
         }
         machine.print(PartitionListing.text(changed, machine.release))
         return .success
+    }
+
+    /// The disk of a call; where U-Boot knows of no table it looks for one again.
+    private static func known(_ call: CommandCall, _ machine: inout Machine) -> BlockDevice? {
+        guard var device = machine.blockDevice(call.word(2), call.word(3)) else { return nil }
+        if device.table == nil {
+            device.table = PartitionTable(of: device.disk)
+            machine.disks.setTable(device.table, of: device)
+        }
+        return device
     }
 
     /// The kinds of tables that the board knows.

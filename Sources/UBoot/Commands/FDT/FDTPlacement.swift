@@ -76,7 +76,7 @@ enum FDTPlacement {
         if error == .badVersion {
             let header = try machine.treeHeader(at: address)
             if header.version < 2 { text = text + " - too old, fdt \(header.version) < 2" }
-            if header.lastCompVersion > 17 { text = text + " - too new, fdt \(header.lastCompVersion) > 17" }
+            if header.lastCompVersion > 17 { text = text + " - too new, fdt \(header.version) > 17" }
         }
         return text + "\n"
     }
