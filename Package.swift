@@ -46,7 +46,7 @@ let package = Package(
         library("ImageBuilder", ["Boards", "BootImages", "Compression", "DeviceTree", "NearestName", "UBoot"]),
         library("Verifier", ["UBoot", "DeviceTree", "NearestName"]),
         library("Reports", ["Boards", "UBoot", "DeviceTree", "Verifier"]),
-        library("Sessions", ["BootImages", "Boards", "Reports", "UBoot", "Verifier"]),
+        library("Sessions", ["BootImages", "Boards", "Compression", "Reports", "UBoot", "Verifier"]),
         library("LineEditor", ["CEdit", "SharedLibrary"]),
         .executableTarget(
             name: "ibtest",
@@ -71,7 +71,7 @@ let package = Package(
         tests("LineEditor"),
         tests("ibtest", ["BootImages", "DeviceTree"]),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["Boards", "BootImages", "UBoot"],
+            name: "ConformanceTests", dependencies: ["Boards", "Sessions", "UBoot"],
             exclude: ["Boards", "Sessions", "Disks"],
             swiftSettings: settings),
     ],

@@ -1,7 +1,6 @@
-import BootImages
 import Foundation
+import Sessions
 import Testing
-import UBoot
 
 /// One recorded session, as its file has it.
 struct RecordedSession: Decodable, Sendable, CustomTestStringConvertible {
@@ -12,20 +11,9 @@ struct RecordedSession: Decodable, Sendable, CustomTestStringConvertible {
         var match: String?
     }
 
-    /// The content of a served file, in one of several forms.
-    struct Content: Decodable, Sendable {
-        var text: String?
-        var script: String?
-        var hex: String?
-        var base64: String?
-        var gz: String?
-        var fill: [Int]?
-        var ramp: Int?
-    }
-
     var name: String
     var area: String
-    var files: [String: Content]?
+    var files: [String: SessionContent]?
     var disks: [String]?
     var setup: [String]?
     var commands: [Entry]
@@ -138,44 +126,5 @@ extension RecordedSession {
         }
         session.expectedFDT = answers.expectedFDT ?? expectedFDT
         return session
-    }
-}
-
-extension RecordedSession.Content {
-    enum Failure: Error {
-        case unknownForm
-    }
-
-    /// The bytes of the file.
-    func bytes() throws -> [UInt8] {
-        if let text { return ByteString(latin1: text)?.bytes ?? [] }
-        if let script { return try ScriptImage.encode(text: ByteString(latin1: script)?.bytes ?? [], name: "script") }
-        if let hex {
-            return stride(from: 0, to: hex.utf8.count, by: 2).compactMap { start in
-                UInt8(hex.dropFirst(start).prefix(2), radix: 16)
-            }
-        }
-        if let base64 { return [UInt8](Data(base64Encoded: base64) ?? Data()) }
-        if let fill { return [UInt8](repeating: UInt8(fill[0]), count: fill[1]) }
-        if let ramp { return (0..<ramp).map { UInt8(truncatingIfNeeded: $0 * 7 + ($0 >> 8)) } }
-        if let gz { return try Self.unpacked(Data(base64Encoded: gz) ?? Data()) }
-        throw Failure.unknownForm
-    }
-
-    /// The content of a gzip file.
-    private static func unpacked(_ packed: Data) throws -> [UInt8] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/gzip")
-        process.arguments = ["-dc"]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        // What is packed is small enough for the pipe.
-        try input.fileHandleForWriting.write(contentsOf: packed)
-        try input.fileHandleForWriting.close()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return [UInt8](bytes)
     }
 }

@@ -1,5 +1,7 @@
 import Boards
 import Foundation
+import Sessions
+import Testing
 import UBoot
 
 /// A recorded session, run on the simulated board and compared line by line.
@@ -74,7 +76,7 @@ struct SessionRun {
 final class TemporaryFolder {
     let path: String
 
-    init(_ files: [String: RecordedSession.Content]) throws {
+    init(_ files: [String: SessionContent]) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "ibtest-\(UUID().uuidString)")
         path = folder.path()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -82,7 +84,7 @@ final class TemporaryFolder {
             let file = folder.appending(path: name)
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(content.bytes()).write(to: file)
+            try Data(#require(content.bytes())).write(to: file)
         }
     }
 
