@@ -15,9 +15,12 @@ public enum LZMA {
     /// Unpacks a stream that fills `output`, or ends in it if its length is not given.
     ///
     /// - Parameters:
+    ///   - input: the file.
+    ///   - output: where it is unpacked to.
     ///   - room: how many bytes the stream may say that it has, which can be more than there are; nil for as
     ///     many as `output` has.
     ///   - outputPlace: where in the input the output begins, which can be before its start; nil if they share no byte.
+    /// - Returns: how it ended.
     public static func run(
         _ input: [UInt8], into output: inout MutableRawSpan, room: UInt64? = nil, outputPlace: Int? = nil
     ) -> Result {

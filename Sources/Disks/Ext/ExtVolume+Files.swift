@@ -46,6 +46,7 @@ extension ExtVolume {
     /// - Parameters:
     ///   - path: names between slashes.
     ///   - report: gets the name that is looked for where a directory has an entry of no length, at which U-Boot gives up.
+    /// - Returns: what has that name; nil if nothing has.
     public func find(_ path: [UInt8], report: ([UInt8]) -> Void = { _ in }) -> File? {
         guard let root = inode(Self.rootNumber) else { return nil }
         var budget = Self.linkLimit
@@ -117,7 +118,6 @@ extension ExtVolume {
         runs(of: file.inode, from: position, limit: limit == 0 ? max(1, file.byteCount) : limit)
     }
 
-    /// Gives the names of a directory one after the other until `body` says that it is enough, or something is damaged.
     /// Gives the entries to `body` until that is false; false where one has no length.
     private func search(_ directory: ExtInode, _ body: (Child) -> Bool) -> Bool {
         var position = 0
