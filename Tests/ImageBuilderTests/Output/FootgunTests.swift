@@ -140,7 +140,7 @@ struct FootgunTests {
     /// 20: a kernel gets the memory that it runs in.
     @Test func theRunningKernelHasRoom() throws {
         let files = try TestBuild()
-        try files.write("big", TestBuild.image(3 << 20, runs: 9 << 20))
+        try files.write("big", TestBuild.image(runs: 9 << 20), count: 3 << 20)
         let result = try files.build(try files.base("DOM0_KERNEL=big\nDOM0_RAMDISK=ramdisk.cpio"))
         #expect(result.plan[.dom0Ramdisk]?.address == 0x40e0_0000)
     }
