@@ -5,6 +5,8 @@ import UBoot
 struct ScriptWriter {
     var config: TypedConfig
     let plan: BuildPlan
+    /// The plan's files by what they are for.
+    let files: [FileRole: PlannedFile]
     let options: BuildOptions
     let tree: DeviceTreeDocument?
     let isSkipped: (Int) -> Bool
@@ -17,6 +19,7 @@ struct ScriptWriter {
     init(_ planner: Planner, extra: [UInt8]?) {
         config = planner.config
         plan = planner.plan
+        files = Dictionary(planner.plan.files.map { ($0.role, $0) }, uniquingKeysWith: { first, _ in first })
         options = planner.options
         tree = planner.tree
         self.extra = extra
@@ -82,7 +85,7 @@ struct ScriptWriter {
     }
 
     private mutating func writeBitstream() {
-        guard let file = plan[.bitstream] else { return }
+        guard let file = files[.bitstream] else { return }
         let size =
             options.computesOnTarget
             ? "${\(file.role.imageName)_size}"
@@ -182,7 +185,7 @@ struct ScriptWriter {
     /// The address of a file, as a number or as the variable that has it on the target.
     func addressText(_ role: FileRole) -> String {
         if options.computesOnTarget { return "${\(role.imageName)_addr}" }
-        return "0x\(upper(plan[role]?.address ?? 0))"
+        return "0x\(upper(files[role]?.address ?? 0))"
     }
 
     func upper(_ value: UInt64) -> String { hexadecimal(value, upper: true) }
