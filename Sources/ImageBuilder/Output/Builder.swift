@@ -214,7 +214,7 @@ public struct Builder {
             files[writer.loadName(file)] = made.map { .bytes($0) } ?? .path(file.path)
         }
         return PlanFileServer(
-            files: files, prefix: options.prefix ?? "", folder: try? FolderServer(root: planner.folder))
+            files: files, prefix: options.loadPrefix ?? "", folder: try? FolderServer(root: planner.folder))
     }
 
     private mutating func makeOutputs(_ names: Names, _ plain: BootScript) throws {
@@ -240,7 +240,7 @@ public struct Builder {
             let load = UInt32(truncatingIfNeeded: plan.scriptAddress)
             let image = try ScriptImage.encode(text: text, time: options.time, load: load)
             result.outputs.outputs.append(BuildOutput(path: path(names.script), bytes: image))
-            let name = options.prefix.map { "\($0)/\(names.script)" } ?? names.script
+            let name = options.prefixed(names.script)
             let address = "0x\(hexadecimal(plan.scriptAddress, upper: true))"
             result.hint =
                 "Generated uboot script \(names.script), to be loaded at address \(address):\n"
@@ -273,19 +273,23 @@ public struct Builder {
         func source(_ data: @escaping (String) -> String) -> FITSource {
             FITSource(plan: plan, hint: key?.hint, hasScript: hasScript, data: data)
         }
-        let writer = ScriptWriter(planner, extra: nil)
         let named = Dictionary(
             plan.files.map { file in
                 let wraps = file.role == .xen && wrapped != nil
                 return (file.role.imageName, wraps ? ScriptWriter.wrappedName(file.loadName) : file.loadName)
             }, uniquingKeysWith: { first, _ in first })
-        _ = writer
+        // mkimage looks for the files beside the source.
+        let folder = planner.folder
+        let depth = HostPath.below(path(its), folder).map { $0.split(separator: "/").count - 1 }
         let published = source { name in
-            switch name {
-            case "host_fdt": names.edited ?? ""
-            case "boot_scr": names.source
-            default: named[name] ?? name
-            }
+            let file =
+                switch name {
+                case "host_fdt": names.edited ?? ""
+                case "boot_scr": names.source
+                default: named[name] ?? name
+                }
+            guard !file.hasPrefix("/") else { return file }
+            return depth.map { String(repeating: "../", count: $0) + file } ?? folder + "/" + file
         }
         let made = try FITImageMaker(plan: plan, edited: edited, script: result.script.text, wrapped: wrapped)
             .make(source, trees: planner.madeTreeBytes, key: key, control: control.map { path($0) }, time: options.time)
@@ -306,7 +310,9 @@ public struct Builder {
         guard runs else { return }
         var files = server(BootScript())
         files.files[fit] = .bytes(made.image)
+        let command = simulation.isGeneric || isSpecial ? "tftpboot" : plan.loader
         result.record = try simulation.run(
-            typed: "tftpboot \(address) \(fit); \(start)\n", name: "<hint>", plan: plan, files: files)
+            typed: "\(command) \(address) \(fit); \(start)\n", name: "<hint>", plan: plan, files: files,
+            control: made.control)
     }
 }

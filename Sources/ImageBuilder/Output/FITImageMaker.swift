@@ -59,9 +59,7 @@ struct FITImageMaker {
         if let key {
             words += ["-r", "-k", key.folder]
             if let control {
-                guard let bytes = try RegularFile.read(control, limit: 64 << 20) else {
-                    throw OutputError(path: control, problem: "larger than 64 MiB")
-                }
+                let bytes = try Self.read(control)
                 let copy = try scratch.add("control.dtb", bytes)
                 controlCopy = copy
                 words += ["-K", copy]
@@ -85,5 +83,15 @@ struct FITImageMaker {
         }
         let newControl = try controlCopy.map { try RegularFile.read($0, limit: 64 << 20) ?? [] }
         return (bytes, newControl)
+    }
+
+    /// U-Boot's device tree.
+    private static func read(_ path: String) throws(OutputError) -> [UInt8] {
+        do {
+            if let bytes = try RegularFile.read(path, limit: 64 << 20) { return bytes }
+        } catch {
+            throw OutputError(path: path, problem: "\(error)")
+        }
+        throw OutputError(path: path, problem: "larger than 64 MiB")
     }
 }

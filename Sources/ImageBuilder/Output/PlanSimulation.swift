@@ -47,15 +47,33 @@ public struct PlanSimulation: Sendable {
         return machine.record(input: name, ending: ending)
     }
 
-    /// Types lines at the prompt.
-    func run(typed lines: String, name: String, plan: BuildPlan, files: PlanFileServer) throws -> BootRecord {
-        var machine = try machine(plan, files)
+    /// Types lines at the prompt of a U-Boot whose own tree, if one is given, has public keys.
+    func run(
+        typed lines: String, name: String, plan: BuildPlan, files: PlanFileServer, control: [UInt8]? = nil
+    ) throws -> BootRecord {
+        var machine = try machine(plan, files, control)
         let (_, ending) = machine.type(Array(lines.utf8), source: name)
         return machine.record(input: name, ending: ending)
     }
 
-    private func machine(_ plan: BuildPlan, _ files: PlanFileServer) throws -> Machine {
-        let board = fitted(to: plan)
+    private func machine(
+        _ plan: BuildPlan, _ files: PlanFileServer, _ control: [UInt8]? = nil
+    ) throws -> Machine {
+        var board = fitted(to: plan)
+        if let control {
+            if isGeneric {
+                // At the end of RAM, where U-Boot would have it.
+                let size = (UInt64(control.count) + 0xffff) & ~0xffff
+                let range = AddressRange(start: Address(plan.memory.upperBound &- size), size: size)
+                board.presets = [
+                    MachineDescription.Preset(label: nil, address: range.start, bytes: control, size: size)
+                ]
+                board.reserved = [range]
+                board.controlTree = range.start
+            } else {
+                try board.setControlTree(control)
+            }
+        }
         var machine = try Machine(board, limits: limits)
         machine.fileServer = files
         try machine.attach(disks)

@@ -30,6 +30,18 @@ public struct BuildOptions: Sendable {
     /// The usual options.
     public init() {}
 
+    /// The prefix with single slashes and none at its end; in upstream's texts it is as it was given.
+    var loadPrefix: String? {
+        guard let prefix, !isCompatible else { return prefix }
+        return (prefix.hasPrefix("/") ? "/" : "") + prefix.split(separator: "/").joined(separator: "/")
+    }
+
+    /// A name behind the prefix.
+    func prefixed(_ name: String) -> String {
+        guard let prefix = loadPrefix else { return name }
+        return prefix == "/" ? prefix + name : "\(prefix)/\(name)"
+    }
+
     /// The load command that `-t` stands for; nil for none.
     var loader: String? {
         switch loadCommand {

@@ -80,7 +80,7 @@ extension Planner {
                 imageSize: file.imageSize, place: place))
     }
 
-    private static func isLoadable(_ name: String) -> Bool {
+    static func isLoadable(_ name: String) -> Bool {
         name.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && !"\"'$\\;&|#*?[".utf8.contains($0) }
     }
 

@@ -60,6 +60,11 @@ struct Planner {
         if config.has("XEN"), config.has("LINUX") {
             config.add(.warning, "IB-LINUX-IGNORED", "LINUX is ignored: XEN is set", config.place("LINUX"))
         }
+        if let prefix = options.loadPrefix, !Self.isLoadable(prefix) {
+            config.add(
+                .error, "IB-PREFIX",
+                "-p: expected a path without blanks, quotes and what U-Boot replaces, found '\(prefix)'", nil)
+        }
         checkMemory()
         if plan.isXen { checkXen() }
         checkRootDevice()
@@ -117,6 +122,13 @@ struct Planner {
         if !hasDom0, domainCount == 0 {
             config.add(
                 .error, "IB-NO-DOMAIN", "neither DOM0_KERNEL nor DomUs are given: Xen would have nothing to run", nil)
+        }
+        if !hasDom0, domainCount > 0, (0..<domainCount).allSatisfy(isSkipped) {
+            // Upstream makes such a script, but no FIT.
+            config.add(
+                options.isCompatible && !isFIT ? .warning : .error, "IB-NO-DOMAIN",
+                "there is no DOM0_KERNEL, and no DomU is started at boot: Xen would have nothing to run",
+                config.place("NUM_DOMUS"))
         }
         if !hasDom0 {
             for name in [

@@ -194,7 +194,7 @@ struct ScriptWriter {
     func loadName(_ file: PlannedFile) -> String {
         let wraps = plan.bootCommand == "bootm" && file.role == .xen
         let name = wraps ? Self.wrappedName(file.loadName) : file.loadName
-        return options.prefix.map { "\($0)/\(name)" } ?? name
+        return options.prefixed(name)
     }
 
     static func wrappedName(_ name: String) -> String { name + ".ub" }
