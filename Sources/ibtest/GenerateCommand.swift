@@ -41,7 +41,7 @@ struct GenerateCommand {
         OptionSpec(short: "s", help: "addresses and sizes are worked out on the target"),
         OptionSpec("board", value: .text("NAME|FILE.yaml"), help: "plan and check for this board (default: generic)"),
         OptionSpec(
-            "disk", value: .path("[IF:N=]IMG"), help: "attach a raw disk image to the board; it is only read",
+            "disk", value: .path("[IF:N=]IMG"), help: "attach a raw disk image to the board (with --board); it is only read",
             repeats: true),
         OptionSpec("placement", value: .choice("WAY", ["upstream"]), help: "addresses exactly as upstream has them"),
         OptionSpec(
@@ -95,6 +95,9 @@ struct GenerateCommand {
     private func simulation() throws(ToolError) -> PlanSimulation {
         do {
             let name = arguments.value("board")
+            if name == nil, !arguments.values("disk").isEmpty {
+                throw ToolError(message: "--disk needs --board: without a board every load comes from the folder")
+            }
             let board = try Board.named(name ?? "generic", in: Board.searchFolders())
             var simulation = PlanSimulation(board.description, isGeneric: name == nil)
             do throws(DiskAttachmentError) {

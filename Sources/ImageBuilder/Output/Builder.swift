@@ -220,7 +220,8 @@ public struct Builder {
     private mutating func makeOutputs(_ names: Names, _ plain: BootScript) throws {
         let plan = planner.plan
         let text = result.script.text
-        result.outputs.outputs = [BuildOutput(path: path(names.source), bytes: text)]
+        // Without a script in the FIT there is none beside it either.
+        result.outputs.outputs = standard ? [] : [BuildOutput(path: path(names.source), bytes: text)]
         if let wrapped, let xen = plan[.xen] {
             result.outputs.outputs.append(
                 BuildOutput(path: ScriptWriter.wrappedName(xen.path), bytes: wrapped))
@@ -229,6 +230,9 @@ public struct Builder {
             if let made = planner.madeTrees[index] {
                 result.outputs.outputs.append(BuildOutput(path: path(made.name), bytes: bytes))
             }
+        }
+        if let edited = names.edited, !plan.hasAllFiles {
+            throw OutputError(path: edited, problem: "cannot be made without all files")
         }
         let edited = names.edited == nil ? nil : try editedTree(plain)
         if let edited, let name = names.edited {
@@ -245,7 +249,7 @@ public struct Builder {
             result.hint =
                 "Generated uboot script \(names.script), to be loaded at address \(address):\n"
                 + "\(plan.loader) \(address) \(name); source \(address)\n"
-            guard runs else { return }
+            guard runs, plan.hasAllFiles else { return }
             let served = simulation.isGeneric ? result.script.servedText : text
             result.record = try simulation.run(served, name: names.source, plan: plan, files: server(plain))
         }

@@ -56,11 +56,17 @@ public struct PlanSimulation: Sendable {
         return machine.record(input: name, ending: ending)
     }
 
+    /// The tree that the board has without a plan, for plans that load none.
+    private func usualTree(for plan: BuildPlan) -> [UInt8]? {
+        guard isGeneric, plan[.deviceTree] == nil else { return nil }
+        return description.presets.first { $0.address == description.controlTree }?.bytes
+    }
+
     private func machine(
         _ plan: BuildPlan, _ files: PlanFileServer, _ control: [UInt8]? = nil
     ) throws -> Machine {
         var board = fitted(to: plan)
-        if let control {
+        if let control = control ?? usualTree(for: plan) {
             if isGeneric {
                 // At the end of RAM, where U-Boot would have it.
                 let size = (UInt64(control.count) + 0xffff) & ~0xffff
@@ -70,6 +76,7 @@ public struct PlanSimulation: Sendable {
                 ]
                 board.reserved = [range]
                 board.controlTree = range.start
+                board.runtimeEnvironment["fdtcontroladdr"] = ByteString(utf8: hexadecimal(range.start.value))
             } else {
                 try board.setControlTree(control)
             }

@@ -99,6 +99,8 @@ public struct BuildPlan: Sendable {
     public var end: UInt64 = 0
     /// Start and end of the RAM that the config names.
     public var memory: Range<UInt64> = 0..<0
+    /// Whether all files are there; those that are not have the size 0.
+    public var hasAllFiles = true
     /// U-Boot's command that loads most files.
     public var loader: String = ""
     /// Its last word: what boots.

@@ -1,5 +1,6 @@
 import BootImages
 import DeviceTree
+import Glibc
 import UBoot
 
 extension Planner {
@@ -46,7 +47,6 @@ extension Planner {
     }
 
     private mutating func add(_ role: FileRole, name: String, path: String, place: ScriptPlace?) {
-        let (key, index) = role.key
         let loadName = HostPath.below(path, folder)
         if loadName == nil, !options.isCompatible {
             config.add(
@@ -64,7 +64,17 @@ extension Planner {
         do {
             file = try HostFile(path)
         } catch {
-            config.add(.error, "IB-FILE-MISSING", "\(role.spelling): '\(name)': \(error)", place)
+            // Who loads files where they are needed need not have them here.
+            guard options.computesOnTarget, error == ErrorNumber(ENOENT) else {
+                config.add(.error, "IB-FILE-MISSING", "\(role.spelling): '\(name)': \(error)", place)
+                return
+            }
+            config.add(
+                .warning, "IB-FILE-MISSING",
+                "\(role.spelling): '\(name)' is not here: it is not checked, and the script is not simulated", place)
+            plan.hasAllFiles = false
+            plan.files.append(
+                PlannedFile(role: role, path: path, loadName: loadName ?? path, kind: .unknown, size: 0, place: place))
             return
         }
         if let problem = FileCheck.problem(role, file, isXen: plan.isXen) {
@@ -73,7 +83,6 @@ extension Planner {
         }
         if case .deviceTree = role { readTree(path, name, place) }
         if case .overlay = role { checkOverlay(path, name, place) }
-        _ = (key, index)
         plan.files.append(
             PlannedFile(
                 role: role, path: path, loadName: loadName ?? path, kind: file.kind, size: file.size,

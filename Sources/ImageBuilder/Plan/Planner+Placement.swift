@@ -24,7 +24,7 @@ extension Planner {
             let file = plan.files[index]
             if case .overlay = file.role, isFIT { continue }
             if isUpstream { plan.files[index].imageSize = nil }
-            let size = isUpstream ? file.size : max(file.size, file.imageSize ?? 0)
+            let size = isUpstream ? file.size : max(file.size, file.imageSize ?? 0) &+ growth(of: file)
             if !isUpstream {
                 guard let free = free(next, size, rams, forbidden) else { return reportFull(file, next, rams) }
                 next = free
@@ -34,6 +34,15 @@ extension Planner {
         }
         plan.end = next
         checkEnd(isUpstream)
+    }
+
+    /// What the tree in a FIT is larger by: overlays and edits are in it.
+    private func growth(of file: PlannedFile) -> UInt64 {
+        guard isFIT, file.role == .deviceTree else { return 0 }
+        let overlays = plan.files.reduce(UInt64(0)) { sum, file in
+            if case .overlay = file.role { sum &+ file.size } else { sum }
+        }
+        return overlays &+ 0x1_0000 &+ UInt64(domainCount) &* 0x1000
     }
 
     private static func up(_ address: UInt64) -> UInt64 { (address &+ slot &- 1) & ~(slot &- 1) }

@@ -65,6 +65,7 @@ struct Planner {
                 .error, "IB-PREFIX",
                 "-p: expected a path without blanks, quotes and what U-Boot replaces, found '\(prefix)'", nil)
         }
+        checkTarget()
         checkMemory()
         if plan.isXen { checkXen() }
         checkRootDevice()
@@ -72,6 +73,22 @@ struct Planner {
             options.controlTree != nil || config.has("FIT_ENC_UB_DTB")
         {
             error("IB-KEY-DIR", "a device tree for the public key needs a key: FIT_ENC_KEY_DIR or -k", "FIT_ENC_UB_DTB")
+        }
+    }
+
+    /// What goes with addresses that are worked out on the target.
+    private mutating func checkTarget() {
+        guard options.computesOnTarget else { return }
+        if isFIT {
+            config.add(
+                .error, "IB-ON-TARGET", "-s works addresses out as files are loaded, and a FIT is loaded at once",
+                config.place("FIT"))
+        }
+        if plan.bootCommand == "bootm", plan.isXen {
+            error("IB-ON-TARGET", "-s and bootm exclude each other: Xen's image says where it is loaded", "BOOT_CMD")
+        }
+        if config.text("DEVICE_TREE") == nil, config.number("NUM_CPUPOOLS") ?? 0 > 0 {
+            error("IB-DEVICE-TREE", "CPU pools need DEVICE_TREE: the CPUs are looked up in it", "NUM_CPUPOOLS")
         }
     }
 

@@ -46,7 +46,7 @@ struct ScriptWriter {
         let head = script
         script = BootScript()
         room = 0
-        for file in plan.files { if case .overlay = file.role { room += Int(file.size) } }
+        for file in plan.files { if case .overlay = file.role { room += file.size > 0 ? Int(file.size) : 0x1_0000 } }
         plan.isXen ? writeXen() : writeLinux()
         let edits = script
         script = head
@@ -229,6 +229,14 @@ struct ScriptWriter {
     /// The loads of a script that works the addresses out as it goes.
     private mutating func writeTargetLoads() {
         add("setenv memaddr \(upper(plan.scriptAddress + 0x20_0000))", from: ("MEMORY_START", 0))
+        defer {
+            if files[.deviceTree] == nil {
+                // U-Boot's own tree has no room where it lies; `fdt addr` takes the copy.
+                add("fdt addr ${fdtcontroladdr}")
+                add("fdt move ${fdtcontroladdr} ${memaddr}")
+                add("setenv host_fdt_addr ${memaddr}")
+            }
+        }
         for (index, file) in plan.files.enumerated() {
             let (name, key) = (file.role.imageName, file.role.key)
             add("\(loader(of: file)) ${memaddr} \(loadName(file))", kind: .load(index), from: key)
