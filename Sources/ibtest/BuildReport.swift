@@ -28,7 +28,7 @@ struct BuildReport {
 
     /// A finding about a line of the script also says which assignment the line comes from.
     private static func withOrigin(_ finding: Finding, _ result: BuildResult) -> Finding {
-        guard let place = finding.place, place.source == result.scriptName || place.source.hasSuffix("boot_scr"),
+        guard let place = finding.place, place.source == result.scriptName,
             let line = result.script.line(place.line), let key = line.key, let origin = line.place
         else { return finding }
         var finding = finding

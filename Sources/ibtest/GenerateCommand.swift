@@ -41,7 +41,8 @@ struct GenerateCommand {
         OptionSpec(short: "s", help: "addresses and sizes are worked out on the target"),
         OptionSpec("board", value: .text("NAME|FILE.yaml"), help: "plan and check for this board (default: generic)"),
         OptionSpec(
-            "disk", value: .path("[IF:N=]IMG"), help: "attach a raw disk image to the board (with --board); it is only read",
+            "disk", value: .path("[IF:N=]IMG"),
+            help: "attach a raw disk image to the board (with --board); it is only read",
             repeats: true),
         OptionSpec("placement", value: .choice("WAY", ["upstream"]), help: "addresses exactly as upstream has them"),
         OptionSpec(
@@ -129,12 +130,7 @@ struct GenerateCommand {
         options.usesUpstreamPlacement = arguments.value("placement") != nil
         options.time = try Self.buildTime()
         if !simulation.isGeneric {
-            options.ram = simulation.description.banks.filter { $0.kind == .ram }.map {
-                ConfigRegion(start: $0.range.start.value, size: $0.range.size)
-            }
-            options.reserved = simulation.description.reserved.map {
-                ConfigRegion(start: $0.start.value, size: $0.size)
-            }
+            simulation.describe(&options)
         }
         return options
     }

@@ -9,14 +9,16 @@ import UBoot
 
 /// A folder with files that configs name, and builds in it.
 struct TestBuild {
-    let folder: String
+    var folder: String { owner.path }
+    /// Removes the folder with the last copy of this value.
+    private let owner: TestFolder.Owner
 
     static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
     private static let boards = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("boards").path
 
     init() throws {
-        folder = try TestFolder.make()
+        owner = TestFolder.Owner(path: try TestFolder.make())
         for file in Self.files { try write(file.name, file.head, count: file.count) }
         try FileManager.default.createDirectory(atPath: folder + "/dts", withIntermediateDirectories: true)
         for (node, cells) in [("serial@ff000000", "0 21 4"), ("ethernet@ff0e0000", "0 63 4 0 64 4")] {
@@ -31,9 +33,15 @@ struct TestBuild {
         if count > bytes.count { _ = unsafe truncate(path, count) }
     }
 
+    /// The board that is none.
+    static func generic() throws -> PlanSimulation {
+        PlanSimulation(try Board.named("generic", in: [boards]).description, isGeneric: true)
+    }
+
     /// Builds a config's text, as from a file `config`.
     func build(
-        _ text: String, shell: Bool = false, _ edit: (inout BuildOptions) -> Void = { _ in }
+        _ text: String, shell: Bool = false, board name: String? = nil, runs: Bool = true,
+        _ edit: (inout BuildOptions) -> Void = { _ in }
     ) throws -> BuildResult {
         var options = BuildOptions()
         options.folder = folder
@@ -50,9 +58,10 @@ struct TestBuild {
             variables = try ConfigParser.parse(
                 Array(text.utf8), name: "config", given: ["PWD": Array(folder.utf8)])
         }
-        let board = try Board.named("generic", in: [Self.boards])
-        let simulation = PlanSimulation(board.description, isGeneric: true)
-        return Builder.build(TypedConfig(variables), options, simulation: simulation)
+        let board = try Board.named(name ?? "generic", in: [Self.boards])
+        let simulation = PlanSimulation(board.description, isGeneric: name == nil)
+        if name != nil { simulation.describe(&options) }
+        return Builder.build(TypedConfig(variables), options, simulation: simulation, runs: runs)
     }
 
     /// The first config of the examples, with changes: lines that begin as one of these replace it, others are added.

@@ -2,6 +2,19 @@ import Foundation
 
 /// Files for tests in a folder of their own.
 enum TestFolder {
+    /// Removes a folder when it goes itself.
+    final class Owner: Sendable {
+        let path: String
+
+        init(path: String) {
+            self.path = path
+        }
+
+        deinit {
+            try? FileManager.default.removeItem(atPath: path)
+        }
+    }
+
     /// A new folder; its path.
     static func make() throws -> String {
         let path = NSTemporaryDirectory() + "/ibtest-\(UUID().uuidString)"

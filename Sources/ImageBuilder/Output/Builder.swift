@@ -86,7 +86,7 @@ public struct Builder {
         planner.config = writer.config
         result.findings = config.findings
         result.script = script
-        result.scriptName = names.source
+        result.scriptName = names.fit ?? names.source
         guard !result.hasError else { return }
         do {
             try wrapKernel()
@@ -265,6 +265,14 @@ public struct Builder {
         let record = try simulation.run(text, name: "edits", plan: planner.plan, files: server(plain))
         guard let bytes = record.treeBytes?.bytes else {
             throw OutputError(path: "FDTEDIT", problem: "the script leaves no device tree")
+        }
+        // Texts of upstream's may have edits that fail, and the tree is what they leave.
+        let failed = record.commands.first { $0.name == "fdt" && $0.status ?? 0 != 0 }
+        if !options.isCompatible, let failed {
+            let line = edits.line(failed.place.line)
+            throw OutputError(
+                path: "FDTEDIT",
+                problem: "U-Boot refuses '\(String(decoding: line?.text ?? [], as: UTF8.self))', which the tree needs")
         }
         return try DeviceTreeDocument(blob: bytes).blob()
     }

@@ -18,6 +18,14 @@ public struct PlanSimulation: Sendable {
         self.isGeneric = isGeneric
     }
 
+    /// Tells a plan where the board has RAM, and what of it U-Boot keeps.
+    public func describe(_ options: inout BuildOptions) {
+        options.ram = description.banks.filter { $0.kind == .ram }.map {
+            ConfigRegion(start: $0.range.start.value, size: $0.range.size)
+        }
+        options.reserved = description.reserved.map { ConfigRegion(start: $0.start.value, size: $0.size) }
+    }
+
     /// The board without a device of its own, with the RAM of a plan.
     func fitted(to plan: BuildPlan) -> MachineDescription {
         guard isGeneric else { return description }

@@ -33,6 +33,12 @@ extension Planner {
             next = Self.up(next &+ size)
         }
         plan.end = next
+        // In a FIT they are part of the tree; here they are only loaded to merge them.
+        for index in plan.files.indices where isFIT {
+            guard case .overlay = plan.files[index].role else { continue }
+            plan.files[index].address = next
+            next = Self.up(next &+ plan.files[index].size)
+        }
         checkEnd(isUpstream)
     }
 
