@@ -17,7 +17,7 @@ enum TestFolder {
 
     /// A new folder; its path.
     static func make() throws -> String {
-        let path = NSTemporaryDirectory() + "/ibtest-\(UUID().uuidString)"
+        let path = FileManager.default.temporaryDirectory.appending(path: "ibtest-\(UUID().uuidString)").path()
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }

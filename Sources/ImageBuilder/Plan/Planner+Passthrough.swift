@@ -1,4 +1,5 @@
 import DeviceTree
+import Glibc
 import UBoot
 
 /// Partial device trees for DomUs.
@@ -91,21 +92,26 @@ struct PassthroughSource {
         return text[at...].contains(":")
     }
 
-    /// Clones a repository into the cache, at the revision behind `#`; a clone that is there is used.
+    /// Clones a repository into the cache, at the revision behind `#`; a clone of a revision that is there is used.
     private static func clone(_ url: String) throws(OutputError) -> String {
         let parts = url.split(separator: "#", maxSplits: 1).map(String.init)
         let revision = parts.count > 1 ? parts[1] : nil
-        let home = CacheFolder.path
-        let name = String(url.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
-        let folder = "\(home)/\(name)"
+        guard revision?.hasPrefix("-") != true else {
+            throw OutputError(path: url, problem: "expected a revision behind '#', found '\(revision ?? "")'")
+        }
+        let folder = "\(CacheFolder.path)/\(CacheFolder.name(of: url))"
         if revision != nil, HostPath.isFolder(folder) { return folder }
         try CacheFolder.make()
-        let temporary = "\(folder).new"
-        try run(["rm", "-rf", temporary])
-        try run(["git", "clone", "-q", parts[0], temporary])
-        if let revision { try run(["git", "-C", temporary, "checkout", "-q", revision]) }
-        try run(["rm", "-rf", folder])
-        try run(["mv", temporary, folder])
+        let temporary = "\(folder).\(getpid())"
+        do throws(OutputError) {
+            try run(["git", "clone", "-q", "--", parts[0], temporary])
+            if let revision { try run(["git", "-C", temporary, "checkout", "-q", revision, "--"]) }
+            try run(["rm", "-rf", folder])
+            try run(["mv", "-T", temporary, folder])
+        } catch {
+            _ = try? run(["rm", "-rf", temporary])
+            throw error
+        }
         return folder
     }
 

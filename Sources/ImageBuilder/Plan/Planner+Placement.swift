@@ -15,7 +15,9 @@ extension Planner {
         let start = isUpstream ? plan.memory.lowerBound : Self.up(plan.memory.lowerBound)
         var script = max(start &+ Self.slot, Self.firstScript)
         if !isUpstream {
-            guard let free = free(script, Self.slot, rams, forbidden) else { return reportFull(nil, script, rams) }
+            guard let free = free(script, Self.slot, rams, forbidden) else {
+                return reportFull(nil, script, rams, forbidden)
+            }
             script = free
         }
         plan.scriptAddress = script
@@ -26,7 +28,9 @@ extension Planner {
             if isUpstream { plan.files[index].imageSize = nil }
             let size = isUpstream ? file.size : max(file.size, file.imageSize ?? 0) &+ growth(of: file)
             if !isUpstream {
-                guard let free = free(next, size, rams, forbidden) else { return reportFull(file, next, rams) }
+                guard let free = free(next, size, rams, forbidden) else {
+                    return reportFull(file, next, rams, forbidden)
+                }
                 next = free
             }
             plan.files[index].address = next
@@ -102,15 +106,36 @@ extension Planner {
         return ranges.filter { $0.size > 0 }
     }
 
-    private mutating func reportFull(_ file: PlannedFile?, _ next: UInt64, _ rams: [ConfigRegion]) {
+    /// The most bytes that lie free in one piece from an address on.
+    private func largestPiece(_ start: UInt64, _ rams: [ConfigRegion], _ forbidden: [ConfigRegion]) -> UInt64 {
+        var largest: UInt64 = 0
+        for ram in rams {
+            let end = ram.start &+ ram.size
+            var candidate = max(start, Self.up(ram.start))
+            while candidate < end {
+                let inside = forbidden.first { $0.start <= candidate && candidate < $0.start &+ $0.size }
+                if let inside {
+                    candidate = Self.up(inside.start &+ inside.size)
+                    continue
+                }
+                let next = forbidden.map(\.start).filter { $0 > candidate && $0 < end }.min() ?? end
+                largest = max(largest, next - candidate)
+                candidate = next
+            }
+        }
+        return largest
+    }
+
+    private mutating func reportFull(
+        _ file: PlannedFile?, _ next: UInt64, _ rams: [ConfigRegion], _ forbidden: [ConfigRegion]
+    ) {
         let name = file.map { "\($0.role.spelling) '\($0.loadName)'" } ?? "the script"
-        let size = max(file?.size ?? Self.slot, file?.imageSize ?? 0)
-        let end = rams.map { $0.start &+ $0.size }.max() ?? 0
-        let over = next &+ size > end ? next &+ size &- end : size
+        let size = file.map { max($0.size, $0.imageSize ?? 0) &+ growth(of: $0) } ?? Self.slot
+        let largest = largestPiece(next, rams, forbidden)
         config.add(
             .error, "IB-MEMORY-FULL",
-            "\(name) no longer fits into RAM: at 0x\(hexadecimal(next)) it is 0x\(hexadecimal(over)) bytes too long",
-            file?.place ?? config.place("MEMORY_END"))
+            "\(name) no longer fits into RAM: of its 0x\(hexadecimal(size)) bytes 0x\(hexadecimal(size &- largest)) are "
+                + "too many for what is free from 0x\(hexadecimal(next)) on", file?.place ?? config.place("MEMORY_END"))
     }
 
     /// Upstream wants one slot more behind the last one; a FIT must fit there as a whole.

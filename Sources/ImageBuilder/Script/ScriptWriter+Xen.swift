@@ -14,6 +14,7 @@ extension ScriptWriter {
             let name = options.computesOnTarget ? "xen-policy" : "xen-policy@\(upper(policy.address))"
             writeLegacyModule(name, "xen,xsm-policy", policy)
         }
+        numberChannels()
         for index in 0..<domainCount { writeDomain(index) }
         writePools()
         let heap = config.regions("XEN_STATIC_HEAP")

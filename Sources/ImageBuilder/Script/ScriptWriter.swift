@@ -13,6 +13,8 @@ struct ScriptWriter {
     /// Text of the extra commands.
     let extra: [UInt8]?
     var script = BootScript()
+    /// What refers to ends of event channels.
+    var channelPhandles: [ChannelEnd: UInt32] = [:]
     /// The bytes that the edits add to the tree.
     private var room = 0
 
