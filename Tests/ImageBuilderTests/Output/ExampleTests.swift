@@ -106,7 +106,7 @@ struct ExampleTests {
     }
 
     /// A tree with addresses of files put in order, so that where they were placed does not count.
-    private static func named(_ tree: DeviceTreeDocument, _ plan: BuildPlan) -> DeviceTreeDocument {
+    static func named(_ tree: DeviceTreeDocument, _ plan: BuildPlan) -> DeviceTreeDocument {
         var tree = tree
         func visit(_ node: inout DeviceTreeNode) {
             let name = String(decoding: node.name, as: UTF8.self)
