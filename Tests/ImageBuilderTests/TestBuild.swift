@@ -34,7 +34,9 @@ struct TestBuild {
     }
 
     /// The board that is none.
-    static func generic() throws -> PlanSimulation {
+    static func generic() throws -> PlanSimulation { try usual.get() }
+
+    private static let usual = Result {
         PlanSimulation(try Board.named("generic", in: [boards]).description, isGeneric: true)
     }
 
@@ -58,8 +60,9 @@ struct TestBuild {
             variables = try ConfigParser.parse(
                 Array(text.utf8), name: "config", given: ["PWD": Array(folder.utf8)])
         }
-        let board = try Board.named(name ?? "generic", in: [Self.boards])
-        let simulation = PlanSimulation(board.description, isGeneric: name == nil)
+        let simulation =
+            try name.map { PlanSimulation(try Board.named($0, in: [Self.boards]).description, isGeneric: false) }
+            ?? Self.generic()
         if name != nil { simulation.describe(&options) }
         return Builder.build(TypedConfig(variables), options, simulation: simulation, runs: runs)
     }

@@ -120,16 +120,3 @@ extension Footgun {
         #expect(try files.text("boot.source") == first)
     }
 }
-
-extension TestBuild {
-    /// A key of 2048 bits in `keys/dev`.
-    func makeKey(_ name: String = "keys/dev") throws {
-        try FileManager.default.createDirectory(atPath: folder + "/keys", withIntermediateDirectories: true)
-        let made = try ChildProcess.run(
-            [
-                "openssl", "req", "-batch", "-new", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=dev",
-                "-keyout", "\(name).key", "-out", "\(name).crt",
-            ], environment: ["PATH=/usr/bin:/bin"], folder: folder)
-        #expect(made.status == 0, "\(String(decoding: made.errors, as: UTF8.self))")
-    }
-}

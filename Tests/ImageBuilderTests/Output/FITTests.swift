@@ -81,7 +81,7 @@ struct FITTests {
         #expect(control["/cpus"] != nil)
         // Another key's signature, or none, does not pass this U-Boot.
         try result.outputs.write()
-        try files.makeKey("keys/other")
+        try files.makeKey("other")
         for further in ["", "FIT_ENC_KEY_DIR=keys/other\n"] {
             let other = try files.build(try files.base(Self.domains + "FIT=other.fit\n" + further))
             #expect(other.errors == [])
