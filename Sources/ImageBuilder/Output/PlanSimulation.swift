@@ -30,7 +30,8 @@ public struct PlanSimulation: Sendable {
     func fitted(to plan: BuildPlan) -> MachineDescription {
         guard isGeneric else { return description }
         var board = description
-        let range = AddressRange(start: Address(plan.memory.lowerBound), size: UInt64(plan.memory.count))
+        let range = AddressRange(
+            start: Address(plan.memory.lowerBound), size: plan.memory.upperBound - plan.memory.lowerBound)
         board.banks = [PhysicalMemory.BankDescription(kind: .ram, range: range)]
         board.reserved = []
         board.presets = []

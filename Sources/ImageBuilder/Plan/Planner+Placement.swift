@@ -10,7 +10,8 @@ extension Planner {
         let isUpstream = options.usesUpstreamPlacement || options.isCompatible
         let rams =
             options.ram.isEmpty
-            ? [ConfigRegion(start: plan.memory.lowerBound, size: UInt64(plan.memory.count))] : options.ram
+            ? [ConfigRegion(start: plan.memory.lowerBound, size: plan.memory.upperBound - plan.memory.lowerBound)]
+            : options.ram
         let forbidden = isUpstream ? [] : forbiddenRanges
         let start = isUpstream ? plan.memory.lowerBound : Self.up(plan.memory.lowerBound)
         var script = max(start &+ Self.slot, Self.firstScript)
