@@ -1,5 +1,6 @@
 import BootImages
 import DeviceTree
+internal import NearestName
 public import UBoot
 
 /// What came of a build.
@@ -75,6 +76,7 @@ public struct Builder {
     private mutating func run() {
         preparePassthrough()
         planner.run()
+        checkLoaders()
         readExtra()
         let names = outputNames()
         result.plan = planner.plan
@@ -155,6 +157,25 @@ public struct Builder {
     }
 
     // MARK: Inputs
+
+    /// Without a board every load is served, whatever the command is; so a misspelt one is looked for here.
+    private mutating func checkLoaders() {
+        var loaders = [(planner.plan.loader, "LOAD_CMD", 0)]
+        loaders += ["XEN_LOAD", "DOM0_LOAD"].compactMap { name in config.text(name).map { ($0, name, 0) } }
+        loaders += (0..<planner.domainCount).compactMap { index in
+            config.text("DOMU_LOAD", index).map { ($0, "DOMU_LOAD", index) }
+        }
+        for (loader, name, index) in loaders {
+            let words = loader.split(separator: ";").last?.split(separator: " ") ?? []
+            guard let word = words.first.map(String.init),
+                !simulation.description.commands.contains(where: { $0.hasPrefix(word) })
+            else { continue }
+            let near = nearestName(to: word, among: simulation.description.commands.sorted())
+            planner.config.add(
+                .warning, "IB-LOAD-CMD", "'\(word)' is no command that this U-Boot is known to have",
+                config.place(name, index), fix: near.map { "did you mean '\($0)'?" })
+        }
+    }
 
     private mutating func readExtra() {
         guard let name = config.text("APPEND_EXTRA_CMDS") else { return }

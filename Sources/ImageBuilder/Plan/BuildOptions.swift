@@ -44,12 +44,11 @@ public struct BuildOptions: Sendable {
 
     /// The load command that `-t` stands for; nil for none.
     var loader: String? {
-        switch loadCommand {
-        case "tftp", "fit", "fit_std": "tftpb"
-        case "sd": "load mmc 0:1"
-        case "scsi": "load scsi 0:1"
-        case "usb": "fatload usb 0:1"
-        default: loadCommand
-        }
+        guard let loadCommand else { return nil }
+        return ["fit", "fit_std"].contains(loadCommand) ? "tftpb" : Self.shortLoaders[loadCommand] ?? loadCommand
     }
+
+    static let shortLoaders = [
+        "tftp": "tftpb", "sd": "load mmc 0:1", "scsi": "load scsi 0:1", "usb": "fatload usb 0:1",
+    ]
 }

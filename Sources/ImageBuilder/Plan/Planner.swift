@@ -54,6 +54,7 @@ struct Planner {
                 .error, "IB-LOAD-CMD", "LOAD_CMD is not set: the config must set it, or -t give it", nil,
                 fix: "LOAD_CMD=\"tftpb\"")
         }
+        checkLoaders()
         if !config.has("XEN"), !config.has("LINUX") {
             config.add(.error, "IB-NO-KERNEL", "neither XEN nor LINUX is set: nothing can be booted", nil)
         }
@@ -73,6 +74,21 @@ struct Planner {
             options.controlTree != nil || config.has("FIT_ENC_UB_DTB")
         {
             error("IB-KEY-DIR", "a device tree for the public key needs a key: FIT_ENC_KEY_DIR or -k", "FIT_ENC_UB_DTB")
+        }
+    }
+
+    /// The short words of `-t` are none in a config.
+    private mutating func checkLoaders() {
+        var keys = [("LOAD_CMD", 0), ("XEN_LOAD", 0), ("DOM0_LOAD", 0)]
+        keys += (0..<domainCount).map { ("DOMU_LOAD", $0) }
+        for (name, index) in keys {
+            guard let word = config.text(name, index), let meant = BuildOptions.shortLoaders[word], word != "tftp"
+            else {
+                continue
+            }
+            error(
+                "IB-LOAD-CMD", "\(name): '\(word)' is a short word of -t, and no command that loads files", name, index,
+                fix: "\(name)=\"\(meant)\"")
         }
     }
 

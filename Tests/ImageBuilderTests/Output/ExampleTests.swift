@@ -81,7 +81,7 @@ struct ExampleTests {
         "11-bootefi",
     ]
 
-    @Test(arguments: accepted.filter { !$0.makesFIT && !$0.name.hasPrefix("14") })
+    @Test(arguments: accepted)
     func usualTextHasTheSameEffect(example: Example) throws {
         let (ours, _) = try example.build()
         let (theirs, _) = try example.build { $0.isCompatible = true }

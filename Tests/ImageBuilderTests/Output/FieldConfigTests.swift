@@ -226,6 +226,24 @@ struct FieldConfigTests {
         #expect(differences.map(\.description) == [])
     }
 
+    @Test func shortWordsAreOfTheCommandLine() throws {
+        let files = try TestBuild()
+        let result = try files.build(try files.base("LOAD_CMD=sd")) { $0.loadCommand = nil }
+        #expect(
+            result.findings.filter { $0.severity == .error }.map { "\($0.message): \($0.fix ?? "")" } == [
+                "LOAD_CMD: 'sd' is a short word of -t, and no command that loads files: LOAD_CMD=\"load mmc 0:1\""
+            ])
+        for command in ["tftp", "tftpboot", "load mmc 0:1", "usb start; fatload usb 0:1", "ext4load scsi 0:2"] {
+            let result = try files.build(try files.base("LOAD_CMD='\(command)'")) { $0.loadCommand = nil }
+            #expect(result.findings == [])
+        }
+        let misspelt = try files.build(try files.base()) { $0.loadCommand = "fatlaod mmc 0" }
+        #expect(
+            misspelt.findings.map { "\($0.severity): \($0.message) \($0.fix ?? "")" } == [
+                "warning: 'fatlaod' is no command that this U-Boot is known to have did you mean 'fatload'?"
+            ])
+    }
+
     /// Files that come from Windows have their line ends taken off, and that is said.
     @Test func carriageReturnsAreNoPartOfValues() throws {
         let config = Self.configs[0]
