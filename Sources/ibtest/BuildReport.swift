@@ -8,10 +8,15 @@ struct BuildReport {
     private let result: BuildResult
     private let config: ByteString
     private let name: String
+    /// Whether the text is upstream's, in which some commands do not do what they should.
+    private let isCompatible: Bool
     /// What the rules found.
     let findings: [Finding]
 
-    init(_ result: BuildResult, config: ByteString, name: String, simulation: PlanSimulation) {
+    init(
+        _ result: BuildResult, config: ByteString, name: String, simulation: PlanSimulation, isCompatible: Bool
+    ) {
+        self.isCompatible = isCompatible
         self.result = result
         self.config = config
         self.name = name
@@ -23,7 +28,23 @@ struct BuildReport {
     /// Whether the result would not boot.
     var hasError: Bool {
         let stopped = result.record.map { $0.wasStopped } ?? false
-        return stopped || findings.contains { $0.severity == .error }
+        return stopped || staysAtPrompt && !isCompatible || findings.contains { $0.severity == .error }
+    }
+
+    /// Whether no kernel was started, where one should have been.
+    private var staysAtPrompt: Bool {
+        result.record?.handOff == nil && result.record != nil && result.plan.bootCommand != "none"
+    }
+
+    /// What U-Boot said last, where it went on and no finding says why.
+    private var lastWords: String? {
+        guard staysAtPrompt, !findings.contains(where: { $0.severity == .error }), let record = result.record else {
+            return nil
+        }
+        let said = record.console.display.split(separator: "\n").suffix(3).joined(separator: "; ")
+        let severity = isCompatible ? "warning" : "error"
+        let place = result.boot.flatMap(\.place).map { "\($0)" } ?? name
+        return "\(place): \(severity): no kernel is started: U-Boot ends with '\(said)' [IB-NO-BOOT]"
     }
 
     /// A finding about a line of the script also says which assignment the line comes from.
@@ -47,6 +68,7 @@ struct BuildReport {
             let finder = FindingText(record, further: [name: config], style: TextStyle(usesColor: false))
             for finding in findings { lines += finder.lines(finding) }
         }
+        if let lastWords { lines.append(lastWords) }
         return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
     }
 }

@@ -75,7 +75,8 @@ struct GenerateCommand {
         let simulation = try simulation()
         let options = try options(simulation)
         let result = Builder.build(config, options, simulation: simulation, runs: !arguments.flag("no-check"))
-        let report = BuildReport(result, config: ByteString(bytes), name: path, simulation: simulation)
+        let report = BuildReport(
+            result, config: ByteString(bytes), name: path, simulation: simulation, isCompatible: options.isCompatible)
         tool.standardError.write(report.text)
         if result.hasError {
             return result.findings.contains { $0.rule == "IB-MEMORY-FULL" } ? .failed : .usage

@@ -47,6 +47,6 @@ struct RealBootTests {
         process.waitUntilExit()
         #expect(process.terminationStatus == 0, "\(text)")
         let good = text.split(separator: "\n").count { $0.hasPrefix("ok ") }
-        #expect(cases.isEmpty ? good >= 13 : good == cases.count, "\(text)")
+        #expect(cases.isEmpty ? good >= 16 : good == cases.count, "\(text)")
     }
 }

@@ -22,6 +22,9 @@ public struct BuildResult: Sendable {
     /// The two lines that say how to use the outputs.
     public var hint = ""
 
+    /// The line that starts the kernel; nil if there is none.
+    public var boot: ScriptLine? { script.lines.last { $0.kind == .boot } }
+
     /// Whether nothing can be made of the config.
     public var hasError: Bool { findings.contains { $0.severity == .error } }
 }
@@ -203,18 +206,16 @@ public struct Builder {
         planner.preparePassthrough()
     }
 
-    /// `bootm` starts an image with a header; Xen gets one beside its file.
+    /// `bootm` starts an image with a header; the kernel gets one beside its file.
     private mutating func wrapKernel() throws {
-        guard planner.plan.bootCommand == "bootm", planner.plan.isXen, let xen = planner.plan[.xen] else { return }
-        guard let load = UInt32(exactly: xen.address) else {
-            planner.config.add(
-                .error, "IB-BOOTM-HIGH", "bootm cannot start Xen above 4 GiB, where it lies", config.place("BOOT_CMD"))
-            throw OutputError(path: xen.path, problem: "bootm cannot start Xen above 4 GiB")
+        guard planner.plan.wrapsKernel, let kernel = planner.plan.kernel else { return }
+        guard let load = UInt32(exactly: kernel.address) else {
+            throw OutputError(path: kernel.path, problem: "bootm cannot start a kernel above 4 GiB, where it lies")
         }
-        guard let data = try RegularFile.read(xen.path, limit: 1 << 30) else {
-            throw OutputError(path: xen.path, problem: "larger than 1 GiB")
+        guard let data = try RegularFile.read(kernel.path, limit: 1 << 30) else {
+            throw OutputError(path: kernel.path, problem: "larger than 1 GiB")
         }
-        let isNarrow = options.isCompatible || xen.kind == .zImage
+        let isNarrow = options.isCompatible || kernel.kind == .zImage
         let image = LegacyImage(
             type: .kernel, architecture: isNarrow ? .arm : .arm64, time: options.time, loadAddress: load)
         wrapped = try image.encode(data: data)
@@ -229,7 +230,7 @@ public struct Builder {
         let writer = ScriptWriter(planner, extra: nil)
         for file in planner.plan.files {
             let made: [UInt8]? =
-                if file.role == .xen { wrapped } else if case .domainTree(let index) = file.role {
+                if planner.plan.wraps(file) { wrapped } else if case .domainTree(let index) = file.role {
                     planner.madeTreeBytes[index]
                 } else { nil }
             files[writer.loadName(file)] = made.map { .bytes($0) } ?? .path(file.path)
@@ -243,9 +244,9 @@ public struct Builder {
         let text = result.script.text
         // Without a script in the FIT there is none beside it either.
         result.outputs.outputs = standard ? [] : [BuildOutput(path: path(names.source), bytes: text)]
-        if let wrapped, let xen = plan[.xen] {
+        if let wrapped, let kernel = plan.kernel {
             result.outputs.outputs.append(
-                BuildOutput(path: ScriptWriter.wrappedName(xen.path), bytes: wrapped))
+                BuildOutput(path: ScriptWriter.wrappedName(kernel.path), bytes: wrapped))
         }
         for (index, bytes) in planner.madeTreeBytes.sorted(by: { $0.key < $1.key }) {
             if let made = planner.madeTrees[index] {
@@ -308,8 +309,7 @@ public struct Builder {
         }
         let named = Dictionary(
             plan.files.map { file in
-                let wraps = file.role == .xen && wrapped != nil
-                return (file.role.imageName, wraps ? ScriptWriter.wrappedName(file.loadName) : file.loadName)
+                (file.role.imageName, plan.wraps(file) ? ScriptWriter.wrappedName(file.loadName) : file.loadName)
             }, uniquingKeysWith: { first, _ in first })
         // mkimage looks for the files beside the source.
         let folder = planner.folder

@@ -44,7 +44,8 @@ struct FITImageMaker {
         for file in plan.files {
             switch file.role {
             case .deviceTree: paths[file.role.imageName] = try scratch.add("fdt", edited)
-            case .xen where wrapped != nil: paths[file.role.imageName] = try scratch.add("xen.ub", wrapped ?? [])
+            case .xen, .linux:
+                paths[file.role.imageName] = try wrapped.map { try scratch.add("kernel.ub", $0) } ?? file.path
             case .domainTree(let index) where trees[index] != nil:
                 paths[file.role.imageName] = try scratch.add("domU\(index).dtb", trees[index] ?? [])
             default: paths[file.role.imageName] = file.path

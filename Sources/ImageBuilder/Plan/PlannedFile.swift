@@ -106,8 +106,14 @@ public struct BuildPlan: Sendable {
     /// Its last word: what boots.
     public var bootCommand: String = "booti"
 
+    /// Whether the kernel gets a header, without which `bootm` does not start it.
+    public var wrapsKernel = false
+
     /// The file of a role.
     public subscript(role: FileRole) -> PlannedFile? { files.first { $0.role == role } }
+
+    /// Whether a file is loaded with a header in front.
+    func wraps(_ file: PlannedFile) -> Bool { wrapsKernel && (file.role == .xen || file.role == .linux) }
 
     var kernel: PlannedFile? { self[isXen ? .xen : .linux] }
 }

@@ -19,6 +19,22 @@ extension Planner {
         roles += (0..<overlays).map { .overlay($0) }
         roles += [.deviceTree, .bitstream]
         for role in roles { add(role) }
+        decideHeader()
+    }
+
+    /// Whether the kernel gets a header for `bootm`; upstream does not think of Linux by itself.
+    private mutating func decideHeader() {
+        let role: FileRole = plan.isXen ? .xen : .linux
+        guard plan.bootCommand == "bootm", options.loadCommand != "fit_std", plan.isXen || !options.isCompatible,
+            let index = plan.files.firstIndex(where: { $0.role == role }), plan.files[index].kind != .legacyImage
+        else { return }
+        plan.wrapsKernel = true
+        plan.files[index].size += 64
+        if options.computesOnTarget {
+            error(
+                "IB-ON-TARGET", "-s and bootm exclude each other: the kernel's header says where it is loaded",
+                "BOOT_CMD")
+        }
     }
 
     private mutating func add(_ role: FileRole) {
@@ -77,7 +93,7 @@ extension Planner {
                 PlannedFile(role: role, path: path, loadName: loadName ?? path, kind: .unknown, size: 0, place: place))
             return
         }
-        if let problem = FileCheck.problem(role, file, isXen: plan.isXen) {
+        if let problem = FileCheck.problem(role, file, plan, options) {
             config.add(.error, "IB-FILE-KIND", "\(role.spelling): '\(name)': \(problem)", place)
             return
         }
@@ -120,7 +136,9 @@ extension Planner {
 
 /// Whether a file is what its key needs.
 enum FileCheck {
-    static func problem(_ role: FileRole, _ file: HostFile, isXen: Bool) -> String? {
+    static func problem(
+        _ role: FileRole, _ file: HostFile, _ plan: BuildPlan, _ options: BuildOptions
+    ) -> String? {
         guard file.size > 0 else { return "the file is empty" }
         let kind = file.innerKind
         switch role {
@@ -128,8 +146,9 @@ enum FileCheck {
             switch kind {
             case .arm64Image, .zImage, .elf, .pe, .unknown: return nil
             case .legacyImage where role != .xen && role != .linux: return nil
+            case .legacyImage where role == .linux && plan.bootCommand == "bootm" && !options.isCompatible: return nil
             case .xz, .zstd, .bzip2, .lz4Frame, .lz4Legacy, .lzma, .lzo:
-                return isXen ? "expected a kernel, plain or with gzip; Xen does not unpack a \(kind)" : nil
+                return plan.isXen ? "expected a kernel, plain or with gzip; Xen does not unpack a \(kind)" : nil
             default: return "expected a kernel, found \(named(kind, file))"
             }
         case .dom0Ramdisk, .domainRamdisk, .linuxRamdisk:

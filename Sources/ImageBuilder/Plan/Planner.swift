@@ -100,9 +100,6 @@ struct Planner {
                 .error, "IB-ON-TARGET", "-s works addresses out as files are loaded, and a FIT is loaded at once",
                 config.place("FIT"))
         }
-        if plan.bootCommand == "bootm", plan.isXen {
-            error("IB-ON-TARGET", "-s and bootm exclude each other: Xen's image says where it is loaded", "BOOT_CMD")
-        }
         if config.text("DEVICE_TREE") == nil, config.number("NUM_CPUPOOLS") ?? 0 > 0 {
             error("IB-DEVICE-TREE", "CPU pools need DEVICE_TREE: the CPUs are looked up in it", "NUM_CPUPOOLS")
         }

@@ -76,7 +76,7 @@ struct ScriptWriter {
         writeBitstream()
         add("fdt addr \(addressText(.deviceTree))", from: ("DEVICE_TREE", 0))
         add("fdt resize 1024")
-        writeEnd()
+        writeEnd(isImage: true)
         return script
     }
 
@@ -95,7 +95,7 @@ struct ScriptWriter {
         add("fpga load 0 \(addressText(.bitstream)) \(size)", from: ("BITSTREAM", 0))
     }
 
-    private mutating func writeEnd() {
+    private mutating func writeEnd(isImage: Bool = false) {
         add("setenv fdt_high 0xffffffffffffffff")
         if config.flag("DBG_FDT_PRINT_CHOSEN") == true { add("fdt print /chosen", from: ("DBG_FDT_PRINT_CHOSEN", 0)) }
         if var extra, !extra.isEmpty {
@@ -110,10 +110,10 @@ struct ScriptWriter {
             // Upstream's text runs into the boot command here.
             if !isEnded, options.isCompatible { script.lines[script.lines.count - 1].isEnded = false }
         }
-        writeBoot()
+        writeBoot(isImage: isImage)
     }
 
-    private mutating func writeBoot() {
+    private mutating func writeBoot(isImage: Bool) {
         guard let kernel = plan.kernel else { return }
         let key = ("BOOT_CMD", 0)
         let (image, tree) = (addressText(kernel.role), addressText(.deviceTree))
@@ -121,7 +121,10 @@ struct ScriptWriter {
         case "none":
             add("setenv host_kernel_addr \(image)", from: key)
             add("setenv host_fdt_addr \(tree)", from: key)
-        case "bootefi" where !options.isCompatible: add("bootefi \(image) \(tree)", kind: .boot, from: key)
+        case "bootefi" where !options.isCompatible:
+            // Of what a load command did not bring, U-Boot wants to know the size.
+            let size = isImage ? ":0x\(upper(kernel.size))" : ""
+            add("bootefi \(image)\(size) \(tree)", kind: .boot, from: key)
         default: add("\(plan.bootCommand) \(image) - \(tree)", kind: .boot, from: key)
         }
     }
@@ -194,8 +197,7 @@ struct ScriptWriter {
 
     /// The name behind the prefix, for loads.
     func loadName(_ file: PlannedFile) -> String {
-        let wraps = plan.bootCommand == "bootm" && file.role == .xen
-        let name = wraps ? Self.wrappedName(file.loadName) : file.loadName
+        let name = plan.wraps(file) ? Self.wrappedName(file.loadName) : file.loadName
         return options.prefixed(name)
     }
 
@@ -217,6 +219,10 @@ struct ScriptWriter {
     mutating func reg(_ path: String, _ file: PlannedFile, from key: (String, Int)) {
         if options.computesOnTarget {
             let name = file.role.imageName
+            if isNarrow {
+                set(path, "reg", "<0x0 0x${\(name)_addr} 0x0 0x${\(name)_size}>", bytes: 16, from: key)
+                return
+            }
             for (variable, suffix) in [("addr", "addr"), ("size", "size")] {
                 add("setexpr \(variable)_hi ${\(name)_\(suffix)} / 0x100000000", from: key)
                 add("setexpr \(variable)_lo ${\(name)_\(suffix)} \"&\" 0xffffffff", from: key)
@@ -227,6 +233,9 @@ struct ScriptWriter {
         func cells(_ value: UInt64) -> String { "0x\(upper(value >> 32)) 0x\(upper(value & 0xffff_ffff))" }
         set(path, "reg", "<\(cells(file.address)) \(cells(file.size)) >", bytes: 16, from: key)
     }
+
+    /// Whether U-Boot calculates with 32 bits, in which larger numbers are cut: `bootz` is of such boards alone.
+    private var isNarrow: Bool { plan.bootCommand == "bootz" }
 
     /// The loads of a script that works the addresses out as it goes.
     private mutating func writeTargetLoads() {
@@ -251,7 +260,7 @@ struct ScriptWriter {
                 add("setexpr memaddr ${memaddr} + ${filesize}", from: key)
             }
             add("setexpr memaddr ${memaddr} + 0x1FFFFF", from: key)
-            add("setexpr memaddr ${memaddr} \"&\" 0xFFFFFFFFFFE00000", from: key)
+            add("setexpr memaddr ${memaddr} \"&\" 0x\(isNarrow ? "" : "FFFFFFFF")FFE00000", from: key)
         }
     }
 }
