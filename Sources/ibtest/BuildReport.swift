@@ -28,7 +28,7 @@ struct BuildReport {
     /// Whether the result would not boot.
     var hasError: Bool {
         let stopped = result.record.map { $0.wasStopped } ?? false
-        return stopped || staysAtPrompt && !isCompatible || findings.contains { $0.severity == .error }
+        return stopped || staysAtPrompt && !isOfFile || findings.contains { $0.severity == .error }
     }
 
     /// Whether no kernel was started, where one should have been.
@@ -36,13 +36,17 @@ struct BuildReport {
         result.record?.handOff == nil && result.record != nil && result.plan.bootCommand != "none"
     }
 
+    /// Whether the script is as it should be, and the file alone is none that UEFI starts; or whether the text is
+    /// upstream's, whatever it does.
+    private var isOfFile: Bool { isCompatible || result.plan.bootCommand == "bootefi" }
+
     /// What U-Boot said last, where it went on and no finding says why.
     private var lastWords: String? {
         guard staysAtPrompt, !findings.contains(where: { $0.severity == .error }), let record = result.record else {
             return nil
         }
         let said = record.console.display.split(separator: "\n").suffix(3).joined(separator: "; ")
-        let severity = isCompatible ? "warning" : "error"
+        let severity = isOfFile ? "warning" : "error"
         let place = result.boot.flatMap(\.place).map { "\($0)" } ?? name
         return "\(place): \(severity): no kernel is started: U-Boot ends with '\(said)' [IB-NO-BOOT]"
     }

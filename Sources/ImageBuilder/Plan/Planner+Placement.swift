@@ -47,8 +47,10 @@ extension Planner {
         checkEnd(isUpstream)
     }
 
-    /// What the tree in a FIT is larger by: overlays and edits are in it.
+    /// What a file takes beyond itself: in a FIT the tree has overlays and edits in it, and U-Boot forgets a program for
+    /// UEFI when a file is loaded right behind its last byte.
     private func growth(of file: PlannedFile) -> UInt64 {
+        if plan.bootCommand == "bootefi", file.role == .xen || file.role == .linux { return 1 }
         guard isFIT, file.role == .deviceTree else { return 0 }
         let overlays = plan.files.reduce(UInt64(0)) { sum, file in
             if case .overlay = file.role { sum &+ file.size } else { sum }

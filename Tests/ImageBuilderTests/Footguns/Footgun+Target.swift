@@ -16,7 +16,7 @@ extension Footgun {
         },
         Footgun(16, "bootefi gets the tree") { files in
             let (result, tree) = try files.good("BOOT_CMD=bootefi\nXEN=Image-2m")
-            #expect(result.text.contains("\nbootefi 0x40800000 0x40A00000\n"))
+            #expect(result.text.contains("\nbootefi 0x40800000 0x40C00000\n"))
             #expect(tree["/chosen/dom0"] != nil)
         },
         Footgun(17, "the size of a bitstream is hexadecimal, as U-Boot reads it") { files in
