@@ -54,6 +54,9 @@ let package = Package(
                 "Arguments", "Boards", "ImageBuilder", "LineEditor", "Reports", "Sessions", "UBoot", "Verifier",
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "generate-bench", dependencies: ["Boards", "ImageBuilder", "UBoot", "Verifier"],
+            path: "Bench/generate", swiftSettings: settings),
         tests("NearestName"),
         tests("Arguments", exclude: ["Golden"]),
         tests("YAML"),

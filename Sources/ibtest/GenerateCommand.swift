@@ -41,7 +41,8 @@ struct GenerateCommand {
         OptionSpec(short: "s", help: "addresses and sizes are worked out on the target"),
         OptionSpec("board", value: .text("NAME|FILE.yaml"), help: "plan and check for this board (default: generic)"),
         OptionSpec(
-            "disk", value: .path("[IF:N=]IMG"), help: "attach a raw disk image to the board; it is only read",
+            "disk", value: .path("[IF:N=]IMG"),
+            help: "attach a raw disk image to the board (with --board); it is only read",
             repeats: true),
         OptionSpec("placement", value: .choice("WAY", ["upstream"]), help: "addresses exactly as upstream has them"),
         OptionSpec(
@@ -74,7 +75,8 @@ struct GenerateCommand {
         let simulation = try simulation()
         let options = try options(simulation)
         let result = Builder.build(config, options, simulation: simulation, runs: !arguments.flag("no-check"))
-        let report = BuildReport(result, config: ByteString(bytes), name: path, simulation: simulation)
+        let report = BuildReport(
+            result, config: ByteString(bytes), name: path, simulation: simulation, isCompatible: options.isCompatible)
         tool.standardError.write(report.text)
         if result.hasError {
             return result.findings.contains { $0.rule == "IB-MEMORY-FULL" } ? .failed : .usage
@@ -95,6 +97,9 @@ struct GenerateCommand {
     private func simulation() throws(ToolError) -> PlanSimulation {
         do {
             let name = arguments.value("board")
+            if name == nil, !arguments.values("disk").isEmpty {
+                throw ToolError(message: "--disk needs --board: without a board every load comes from the folder")
+            }
             let board = try Board.named(name ?? "generic", in: Board.searchFolders())
             var simulation = PlanSimulation(board.description, isGeneric: name == nil)
             do throws(DiskAttachmentError) {
@@ -126,12 +131,7 @@ struct GenerateCommand {
         options.usesUpstreamPlacement = arguments.value("placement") != nil
         options.time = try Self.buildTime()
         if !simulation.isGeneric {
-            options.ram = simulation.description.banks.filter { $0.kind == .ram }.map {
-                ConfigRegion(start: $0.range.start.value, size: $0.range.size)
-            }
-            options.reserved = simulation.description.reserved.map {
-                ConfigRegion(start: $0.start.value, size: $0.size)
-            }
+            simulation.describe(&options)
         }
         return options
     }

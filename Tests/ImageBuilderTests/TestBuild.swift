@@ -2,40 +2,48 @@ import BootImages
 import Boards
 import DeviceTree
 import Foundation
+import Glibc
 import UBoot
 
 @testable import ImageBuilder
 
 /// A folder with files that configs name, and builds in it.
 struct TestBuild {
-    let folder: String
+    var folder: String { owner.path }
+    /// Removes the folder with the last copy of this value.
+    private let owner: TestFolder.Owner
 
     static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
     private static let boards = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("boards").path
 
     init() throws {
-        folder = try TestFolder.make()
-        for (name, bytes) in Self.files { try write(name, bytes) }
+        owner = TestFolder.Owner(path: try TestFolder.make())
+        for file in Self.files { try write(file.name, file.head, count: file.count) }
         try FileManager.default.createDirectory(atPath: folder + "/dts", withIntermediateDirectories: true)
         for (node, cells) in [("serial@ff000000", "0 21 4"), ("ethernet@ff0e0000", "0 63 4 0 64 4")] {
             try write("dts/\(node).dts", Array(Self.partial(node, cells).utf8))
         }
     }
 
-    func write(_ name: String, _ bytes: [UInt8]) throws {
-        // Zeros at the end take no time and no room.
-        let end = (bytes.lastIndex { $0 != 0 } ?? -1) + 1
-        let url = URL(fileURLWithPath: folder + "/" + name)
-        try Data(bytes[..<end]).write(to: url)
-        let file = try FileHandle(forWritingTo: url)
-        try file.truncate(atOffset: UInt64(bytes.count))
-        try file.close()
+    /// Writes a file; behind its bytes it has zeros up to `count`, which take no time and no room.
+    func write(_ name: String, _ bytes: [UInt8], count: Int = 0) throws {
+        let path = folder + "/" + name
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        if count > bytes.count { _ = unsafe truncate(path, count) }
+    }
+
+    /// The board that is none.
+    static func generic() throws -> PlanSimulation { try usual.get() }
+
+    private static let usual = Result {
+        PlanSimulation(try Board.named("generic", in: [boards]).description, isGeneric: true)
     }
 
     /// Builds a config's text, as from a file `config`.
     func build(
-        _ text: String, shell: Bool = false, _ edit: (inout BuildOptions) -> Void = { _ in }
+        _ text: String, shell: Bool = false, board name: String? = nil, runs: Bool = true,
+        _ edit: (inout BuildOptions) -> Void = { _ in }
     ) throws -> BuildResult {
         var options = BuildOptions()
         options.folder = folder
@@ -52,9 +60,11 @@ struct TestBuild {
             variables = try ConfigParser.parse(
                 Array(text.utf8), name: "config", given: ["PWD": Array(folder.utf8)])
         }
-        let board = try Board.named("generic", in: [Self.boards])
-        let simulation = PlanSimulation(board.description, isGeneric: true)
-        return Builder.build(TypedConfig(variables), options, simulation: simulation)
+        let simulation =
+            try name.map { PlanSimulation(try Board.named($0, in: [Self.boards]).description, isGeneric: false) }
+            ?? Self.generic()
+        if name != nil { simulation.describe(&options) }
+        return Builder.build(TypedConfig(variables), options, simulation: simulation, runs: runs)
     }
 
     /// The first config of the examples, with changes: lines that begin as one of these replace it, others are added.
@@ -80,22 +90,20 @@ struct TestBuild {
 
     // MARK: Files
 
-    static func image(_ count: Int, runs imageSize: UInt64) -> [UInt8] {
+    /// The head of an arm64 Image.
+    static func image(runs imageSize: UInt64) -> [UInt8] {
         var bytes: [UInt8] = [0x4d, 0x5a, 0, 0x91, 0x1f, 0x20, 0x03, 0xd5] + [UInt8](repeating: 0, count: 8)
         bytes += (0..<8).map { UInt8(truncatingIfNeeded: imageSize >> (8 * UInt64($0))) } + [0x0a]
         bytes += [UInt8](repeating: 0, count: 56 - bytes.count) + Array("ARM".utf8) + [0x64, 64, 0, 0, 0]
-        bytes += Array("PE".utf8) + [0, 0, 0x64, 0xaa] + [UInt8](repeating: 0, count: 18) + [0x0b, 0x02]
-        return bytes + [UInt8](repeating: 0, count: count - bytes.count)
+        return bytes + Array("PE".utf8) + [0, 0, 0x64, 0xaa] + [UInt8](repeating: 0, count: 18) + [0x0b, 0x02]
     }
 
-    /// A gzip file of a size whose first bytes unpack to `head`.
-    static func gzip(_ head: [UInt8], count: Int) -> [UInt8] {
-        var bytes: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1]
-        bytes += [
-            UInt8(head.count & 0xff), UInt8(head.count >> 8), UInt8(~head.count & 0xff), UInt8(~head.count >> 8 & 0xff),
-        ]
-        bytes += head
-        return bytes + [UInt8](repeating: 0, count: count - bytes.count)
+    /// A gzip file whose first bytes unpack to `head`.
+    static func gzip(_ head: [UInt8]) -> [UInt8] {
+        [
+            0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, UInt8(head.count & 0xff), UInt8(head.count >> 8),
+            UInt8(~head.count & 0xff), UInt8(~head.count >> 8 & 0xff),
+        ] + head
     }
 
     static func padded(_ document: DeviceTreeDocument, to count: Int) -> [UInt8] {
@@ -103,28 +111,36 @@ struct TestBuild {
         return (try? document.blob(padding: count - size)) ?? []
     }
 
-    private static let files: [(String, [UInt8])] = {
-        var zImage = [UInt8](repeating: 0, count: 1 << 20)
+    private struct File {
+        var name: String
+        var head: [UInt8]
+        var count = 0
+    }
+
+    private static let files: [File] = {
+        var zImage = [UInt8](repeating: 0, count: 48)
         zImage.replaceSubrange(36..<40, with: [0x18, 0x28, 0x6f, 0x01])
         zImage.replaceSubrange(44..<48, with: [0, 0, 0x10, 0])
         let cpio = Array("070701".utf8) + [UInt8](repeating: 48, count: 104)
         let bit: [UInt8] = [0x00, 0x09, 0x0f, 0xf0, 0x0f, 0xf0, 0x0f, 0xf0, 0x0f, 0xf0, 0, 0, 1, 0x61]
+        let passthrough = DeviceTreeDocument(root: DeviceTreeNode("", children: [DeviceTreeNode("passthrough")]))
         return [
-            ("Image", image(3 << 20, runs: 4 << 20)), ("Image-2m", image(2 << 20, runs: 2 << 20)),
-            ("Image-2m1", image(2 << 20 + 1, runs: 2 << 20 + 1)), ("Image-8m", image(8 << 20, runs: 8 << 20)),
-            ("xen", image(983_048, runs: 1_310_720)), ("zImage", zImage),
-            ("Image.gz", gzip(Array(image(256, runs: 4 << 20)), count: 3113)),
-            ("ramdisk.cpio", cpio + [UInt8](repeating: 0, count: 1536 - cpio.count)),
-            ("ramdisk.cpio.gz", gzip(cpio, count: 600)), ("rootfs.tar.gz", [1]), ("rootfs.cpio", [1]),
-            ("rootfs.cpio.gz", [1]), ("uboot.cfg", [1]),
-            ("board.dtb", padded(board, to: 4096)), ("overlay.dtbo", padded(overlay, to: 1024)),
-            (
-                "pt.dtb",
-                padded(
-                    DeviceTreeDocument(root: DeviceTreeNode("", children: [DeviceTreeNode("passthrough")])), to: 1024)
-            ),
-            ("fpga.bit", bit + [UInt8](repeating: 0, count: 2_500_000 - bit.count)),
-            ("extra.txt", Array("setenv ibtest_hook 1\necho extra command\n".utf8)),
+            File(name: "Image", head: image(runs: 4 << 20), count: 3 << 20),
+            File(name: "Image-2m", head: image(runs: 2 << 20), count: 2 << 20),
+            File(name: "Image-2m1", head: image(runs: 2 << 20 + 1), count: 2 << 20 + 1),
+            File(name: "Image-8m", head: image(runs: 8 << 20), count: 8 << 20),
+            File(name: "xen", head: image(runs: 1_310_720), count: 983_048),
+            File(name: "zImage", head: zImage, count: 1 << 20),
+            File(name: "Image.gz", head: gzip(image(runs: 4 << 20)), count: 3113),
+            File(name: "ramdisk.cpio", head: cpio, count: 1536),
+            File(name: "ramdisk.cpio.gz", head: gzip(cpio), count: 600),
+            File(name: "rootfs.tar.gz", head: [1]), File(name: "rootfs.cpio", head: [1]),
+            File(name: "rootfs.cpio.gz", head: [1]), File(name: "uboot.cfg", head: [1]),
+            File(name: "board.dtb", head: padded(board, to: 4096)),
+            File(name: "overlay.dtbo", head: padded(overlay, to: 1024)),
+            File(name: "pt.dtb", head: padded(passthrough, to: 1024)),
+            File(name: "fpga.bit", head: bit, count: 2_500_000),
+            File(name: "extra.txt", head: Array("setenv ibtest_hook 1\necho extra command\n".utf8)),
         ]
     }()
 

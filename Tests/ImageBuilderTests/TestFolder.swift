@@ -2,9 +2,22 @@ import Foundation
 
 /// Files for tests in a folder of their own.
 enum TestFolder {
+    /// Removes a folder when it goes itself.
+    final class Owner: Sendable {
+        let path: String
+
+        init(path: String) {
+            self.path = path
+        }
+
+        deinit {
+            try? FileManager.default.removeItem(atPath: path)
+        }
+    }
+
     /// A new folder; its path.
     static func make() throws -> String {
-        let path = NSTemporaryDirectory() + "/ibtest-\(UUID().uuidString)"
+        let path = FileManager.default.temporaryDirectory.appending(path: "ibtest-\(UUID().uuidString)").path()
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }

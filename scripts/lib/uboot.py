@@ -41,7 +41,7 @@ class Unfinished(Exception):
 class Board:
     """A freshly booted U-Boot at its prompt."""
 
-    def __init__(self, files, disks=(), firmware=FIRMWARE, patience=SECONDS):
+    def __init__(self, files, disks=(), firmware=FIRMWARE, patience=SECONDS, more=()):
         self.patience = SECONDS
         self.qmp_path = os.path.join(files, "..", "qmp")
         arguments = [
@@ -52,7 +52,7 @@ class Board:
             "-netdev", f"user,id=n0,tftp={files}",
             "-device", "virtio-net-pci,netdev=n0,mac=52:54:00:12:34:56", "-bios", firmware,
         ]
-        arguments += attachments(disks)
+        arguments += [*attachments(disks), *more]
         self.process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, preexec_fn=die_with_parent)
         self.text = b""

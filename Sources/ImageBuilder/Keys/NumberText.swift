@@ -38,7 +38,10 @@ public enum NumberText {
         }
         let shift = unit(&digits)
         guard !digits.isEmpty else { throw .malformed }
-        if radix == 10, digits.count > 1, digits.first == UInt8(ascii: "0"), digits.allSatisfy(ConfigByte.isDigit) {
+        // Several zeros are 0 in any base.
+        if radix == 10, digits.count > 1, digits.first == UInt8(ascii: "0"), digits.allSatisfy(ConfigByte.isDigit),
+            digits.contains(where: { $0 != UInt8(ascii: "0") })
+        {
             throw .leadingZero
         }
         var value: UInt64 = 0

@@ -17,6 +17,8 @@ public struct TypedConfig: Sendable {
     }
 
     private(set) var entries: [Element: Entry] = [:]
+    /// The virtual CPUs that a DomU has affinities for.
+    private var affineCPUs: [Int: [Int]] = [:]
     /// What is wrong.
     public internal(set) var findings: [ConfigFinding] = []
 
@@ -74,6 +76,7 @@ public struct TypedConfig: Sendable {
                         text.place)
                     continue
                 }
+                affineCPUs[domain, default: []].append(cpu)
                 read(text, key, Element(name: key.name, index: domain, second: cpu))
             }
             return
@@ -209,10 +212,10 @@ extension TypedConfig {
 
     /// The CPUs that virtual CPUs of a DomU may run on, by the numbers of those.
     func affinities(_ index: Int) -> [(cpu: Int, list: String)] {
-        entries.compactMap { element, entry in
-            guard element.name == "DOMU_VCPU_HARD_AFFINITY", element.index == index, case .text(let list) = entry.value
-            else { return nil }
-            return (element.second, list)
-        }.sorted { $0.cpu < $1.cpu }
+        (affineCPUs[index] ?? []).sorted().compactMap { cpu in
+            let element = Element(name: "DOMU_VCPU_HARD_AFFINITY", index: index, second: cpu)
+            guard case .text(let list) = entries[element]?.value else { return nil }
+            return (cpu, list)
+        }
     }
 }

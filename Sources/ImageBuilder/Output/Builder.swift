@@ -1,5 +1,6 @@
 import BootImages
 import DeviceTree
+internal import NearestName
 public import UBoot
 
 /// What came of a build.
@@ -20,6 +21,9 @@ public struct BuildResult: Sendable {
     public var scriptName = ""
     /// The two lines that say how to use the outputs.
     public var hint = ""
+
+    /// The line that starts the kernel; nil if there is none.
+    public var boot: ScriptLine? { script.lines.last { $0.kind == .boot } }
 
     /// Whether nothing can be made of the config.
     public var hasError: Bool { findings.contains { $0.severity == .error } }
@@ -75,6 +79,7 @@ public struct Builder {
     private mutating func run() {
         preparePassthrough()
         planner.run()
+        checkLoaders()
         readExtra()
         let names = outputNames()
         result.plan = planner.plan
@@ -86,7 +91,7 @@ public struct Builder {
         planner.config = writer.config
         result.findings = config.findings
         result.script = script
-        result.scriptName = names.source
+        result.scriptName = names.fit ?? names.source
         guard !result.hasError else { return }
         do {
             try wrapKernel()
@@ -156,6 +161,25 @@ public struct Builder {
 
     // MARK: Inputs
 
+    /// Without a board every load is served, whatever the command is; so a misspelt one is looked for here.
+    private mutating func checkLoaders() {
+        var loaders = [(planner.plan.loader, "LOAD_CMD", 0)]
+        loaders += ["XEN_LOAD", "DOM0_LOAD"].compactMap { name in config.text(name).map { ($0, name, 0) } }
+        loaders += (0..<planner.domainCount).compactMap { index in
+            config.text("DOMU_LOAD", index).map { ($0, "DOMU_LOAD", index) }
+        }
+        for (loader, name, index) in loaders {
+            let words = loader.split(separator: ";").last?.split(separator: " ") ?? []
+            guard let word = words.first.map(String.init),
+                !simulation.description.commands.contains(where: { $0.hasPrefix(word) })
+            else { continue }
+            let near = nearestName(to: word, among: simulation.description.commands.sorted())
+            planner.config.add(
+                .warning, "IB-LOAD-CMD", "'\(word)' is no command that this U-Boot is known to have",
+                config.place(name, index), fix: near.map { "did you mean '\($0)'?" })
+        }
+    }
+
     private mutating func readExtra() {
         guard let name = config.text("APPEND_EXTRA_CMDS") else { return }
         let place = config.place("APPEND_EXTRA_CMDS")
@@ -182,18 +206,16 @@ public struct Builder {
         planner.preparePassthrough()
     }
 
-    /// `bootm` starts an image with a header; Xen gets one beside its file.
+    /// `bootm` starts an image with a header; the kernel gets one beside its file.
     private mutating func wrapKernel() throws {
-        guard planner.plan.bootCommand == "bootm", planner.plan.isXen, let xen = planner.plan[.xen] else { return }
-        guard let load = UInt32(exactly: xen.address) else {
-            planner.config.add(
-                .error, "IB-BOOTM-HIGH", "bootm cannot start Xen above 4 GiB, where it lies", config.place("BOOT_CMD"))
-            throw OutputError(path: xen.path, problem: "bootm cannot start Xen above 4 GiB")
+        guard planner.plan.wrapsKernel, let kernel = planner.plan.kernel else { return }
+        guard let load = UInt32(exactly: kernel.address) else {
+            throw OutputError(path: kernel.path, problem: "bootm cannot start a kernel above 4 GiB, where it lies")
         }
-        guard let data = try RegularFile.read(xen.path, limit: 1 << 30) else {
-            throw OutputError(path: xen.path, problem: "larger than 1 GiB")
+        guard let data = try RegularFile.read(kernel.path, limit: 1 << 30) else {
+            throw OutputError(path: kernel.path, problem: "larger than 1 GiB")
         }
-        let isNarrow = options.isCompatible || xen.kind == .zImage
+        let isNarrow = options.isCompatible || kernel.kind == .zImage
         let image = LegacyImage(
             type: .kernel, architecture: isNarrow ? .arm : .arm64, time: options.time, loadAddress: load)
         wrapped = try image.encode(data: data)
@@ -208,27 +230,31 @@ public struct Builder {
         let writer = ScriptWriter(planner, extra: nil)
         for file in planner.plan.files {
             let made: [UInt8]? =
-                if file.role == .xen { wrapped } else if case .domainTree(let index) = file.role {
+                if planner.plan.wraps(file) { wrapped } else if case .domainTree(let index) = file.role {
                     planner.madeTreeBytes[index]
                 } else { nil }
             files[writer.loadName(file)] = made.map { .bytes($0) } ?? .path(file.path)
         }
         return PlanFileServer(
-            files: files, prefix: options.prefix ?? "", folder: try? FolderServer(root: planner.folder))
+            files: files, prefix: options.loadPrefix ?? "", folder: try? FolderServer(root: planner.folder))
     }
 
     private mutating func makeOutputs(_ names: Names, _ plain: BootScript) throws {
         let plan = planner.plan
         let text = result.script.text
-        result.outputs.outputs = [BuildOutput(path: path(names.source), bytes: text)]
-        if let wrapped, let xen = plan[.xen] {
+        // Without a script in the FIT there is none beside it either.
+        result.outputs.outputs = standard ? [] : [BuildOutput(path: path(names.source), bytes: text)]
+        if let wrapped, let kernel = plan.kernel {
             result.outputs.outputs.append(
-                BuildOutput(path: ScriptWriter.wrappedName(xen.path), bytes: wrapped))
+                BuildOutput(path: ScriptWriter.wrappedName(kernel.path), bytes: wrapped))
         }
         for (index, bytes) in planner.madeTreeBytes.sorted(by: { $0.key < $1.key }) {
             if let made = planner.madeTrees[index] {
                 result.outputs.outputs.append(BuildOutput(path: path(made.name), bytes: bytes))
             }
+        }
+        if let edited = names.edited, !plan.hasAllFiles {
+            throw OutputError(path: edited, problem: "cannot be made without all files")
         }
         let edited = names.edited == nil ? nil : try editedTree(plain)
         if let edited, let name = names.edited {
@@ -240,12 +266,12 @@ public struct Builder {
             let load = UInt32(truncatingIfNeeded: plan.scriptAddress)
             let image = try ScriptImage.encode(text: text, time: options.time, load: load)
             result.outputs.outputs.append(BuildOutput(path: path(names.script), bytes: image))
-            let name = options.prefix.map { "\($0)/\(names.script)" } ?? names.script
+            let name = options.prefixed(names.script)
             let address = "0x\(hexadecimal(plan.scriptAddress, upper: true))"
             result.hint =
                 "Generated uboot script \(names.script), to be loaded at address \(address):\n"
                 + "\(plan.loader) \(address) \(name); source \(address)\n"
-            guard runs else { return }
+            guard runs, plan.hasAllFiles else { return }
             let served = simulation.isGeneric ? result.script.servedText : text
             result.record = try simulation.run(served, name: names.source, plan: plan, files: server(plain))
         }
@@ -262,6 +288,14 @@ public struct Builder {
         guard let bytes = record.treeBytes?.bytes else {
             throw OutputError(path: "FDTEDIT", problem: "the script leaves no device tree")
         }
+        // Texts of upstream's may have edits that fail, and the tree is what they leave.
+        let failed = record.commands.first { $0.name == "fdt" && $0.status ?? 0 != 0 }
+        if !options.isCompatible, let failed {
+            let line = edits.line(failed.place.line)
+            throw OutputError(
+                path: "FDTEDIT",
+                problem: "U-Boot refuses '\(String(decoding: line?.text ?? [], as: UTF8.self))', which the tree needs")
+        }
         return try DeviceTreeDocument(blob: bytes).blob()
     }
 
@@ -273,19 +307,22 @@ public struct Builder {
         func source(_ data: @escaping (String) -> String) -> FITSource {
             FITSource(plan: plan, hint: key?.hint, hasScript: hasScript, data: data)
         }
-        let writer = ScriptWriter(planner, extra: nil)
         let named = Dictionary(
             plan.files.map { file in
-                let wraps = file.role == .xen && wrapped != nil
-                return (file.role.imageName, wraps ? ScriptWriter.wrappedName(file.loadName) : file.loadName)
+                (file.role.imageName, plan.wraps(file) ? ScriptWriter.wrappedName(file.loadName) : file.loadName)
             }, uniquingKeysWith: { first, _ in first })
-        _ = writer
+        // mkimage looks for the files beside the source.
+        let folder = planner.folder
+        let depth = HostPath.below(path(its), folder).map { $0.split(separator: "/").count - 1 }
         let published = source { name in
-            switch name {
-            case "host_fdt": names.edited ?? ""
-            case "boot_scr": names.source
-            default: named[name] ?? name
-            }
+            let file =
+                switch name {
+                case "host_fdt": names.edited ?? ""
+                case "boot_scr": names.source
+                default: named[name] ?? name
+                }
+            guard !file.hasPrefix("/") else { return file }
+            return depth.map { String(repeating: "../", count: $0) + file } ?? folder + "/" + file
         }
         let made = try FITImageMaker(plan: plan, edited: edited, script: result.script.text, wrapped: wrapped)
             .make(source, trees: planner.madeTreeBytes, key: key, control: control.map { path($0) }, time: options.time)
@@ -306,7 +343,9 @@ public struct Builder {
         guard runs else { return }
         var files = server(BootScript())
         files.files[fit] = .bytes(made.image)
+        let command = simulation.isGeneric || isSpecial ? "tftpboot" : plan.loader
         result.record = try simulation.run(
-            typed: "tftpboot \(address) \(fit); \(start)\n", name: "<hint>", plan: plan, files: files)
+            typed: "\(command) \(address) \(fit); \(start)\n", name: "<hint>", plan: plan, files: files,
+            control: made.control)
     }
 }

@@ -44,7 +44,8 @@ struct FITImageMaker {
         for file in plan.files {
             switch file.role {
             case .deviceTree: paths[file.role.imageName] = try scratch.add("fdt", edited)
-            case .xen where wrapped != nil: paths[file.role.imageName] = try scratch.add("xen.ub", wrapped ?? [])
+            case .xen, .linux:
+                paths[file.role.imageName] = try wrapped.map { try scratch.add("kernel.ub", $0) } ?? file.path
             case .domainTree(let index) where trees[index] != nil:
                 paths[file.role.imageName] = try scratch.add("domU\(index).dtb", trees[index] ?? [])
             default: paths[file.role.imageName] = file.path
@@ -59,9 +60,7 @@ struct FITImageMaker {
         if let key {
             words += ["-r", "-k", key.folder]
             if let control {
-                guard let bytes = try RegularFile.read(control, limit: 64 << 20) else {
-                    throw OutputError(path: control, problem: "larger than 64 MiB")
-                }
+                let bytes = try Self.read(control)
                 let copy = try scratch.add("control.dtb", bytes)
                 controlCopy = copy
                 words += ["-K", copy]
@@ -85,5 +84,15 @@ struct FITImageMaker {
         }
         let newControl = try controlCopy.map { try RegularFile.read($0, limit: 64 << 20) ?? [] }
         return (bytes, newControl)
+    }
+
+    /// U-Boot's device tree.
+    private static func read(_ path: String) throws(OutputError) -> [UInt8] {
+        do {
+            if let bytes = try RegularFile.read(path, limit: 64 << 20) { return bytes }
+        } catch {
+            throw OutputError(path: path, problem: "\(error)")
+        }
+        throw OutputError(path: path, problem: "larger than 64 MiB")
     }
 }

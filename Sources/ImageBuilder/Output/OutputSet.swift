@@ -35,7 +35,21 @@ public struct OutputSet: Sendable {
             where other.path == output.path || HostPath.isSame(other.path, output.path) {
                 throw OutputError(path: output.path, problem: "is two outputs at once")
             }
-            if HostPath.isFolder(output.path) { throw OutputError(path: output.path, problem: "is a folder") }
+            try Self.checkKind(output.path)
+        }
+    }
+
+    /// Only a file may be replaced, or what a link leads to.
+    private static func checkKind(_ path: String) throws(OutputError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            let isLink = unsafe lstat(path, &status) == 0
+            if isLink { throw OutputError(path: path, problem: "is a link to nothing") }
+            return
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            throw OutputError(path: path, problem: isFolder ? "is a folder" : "is no regular file")
         }
     }
 
@@ -43,22 +57,20 @@ public struct OutputSet: Sendable {
     public func write() throws(OutputError) {
         var staged: [(temporary: String, path: String)] = []
         var done: [(path: String, backup: String?)] = []
-        let suffix = ".\(getpid()).tmp"
         do throws(OutputError) {
             for output in outputs {
-                let temporary = output.path + suffix
+                // What a link leads to is written, and the link stays.
+                let path = HostPath.real(output.path) ?? output.path
+                let temporary = "\(path).\(getpid()).tmp"
                 try Self.create(temporary, output)
-                staged.append((temporary, output.path))
+                staged.append((temporary, path))
             }
             for (temporary, path) in staged {
-                let backup = path + ".\(getpid()).old"
-                let hasOld = unsafe link(path, backup) == 0
+                let backup = try Self.keep(path)
+                done.append((path, backup))
                 guard unsafe rename(temporary, path) == 0 else {
-                    let number = ErrorNumber(errno)
-                    if hasOld { unsafe unlink(backup) }
-                    throw OutputError(path: path, problem: "\(number)")
+                    throw OutputError(path: path, problem: "\(ErrorNumber(errno))")
                 }
-                done.append((path, hasOld ? backup : nil))
             }
         } catch {
             for (temporary, _) in staged { unsafe unlink(temporary) }
@@ -70,6 +82,18 @@ public struct OutputSet: Sendable {
         for (_, backup) in done {
             if let backup { unsafe unlink(backup) }
         }
+    }
+
+    /// Keeps a file under another name, too, and gives that; nil if there is no file.
+    private static func keep(_ path: String) throws(OutputError) -> String? {
+        guard HostPath.exists(path) else { return nil }
+        try checkKind(path)
+        let backup = "\(path).\(getpid()).old"
+        // Not every file system has hard links.
+        guard unsafe link(path, backup) == 0 || rename(path, backup) == 0 else {
+            throw OutputError(path: path, problem: "\(ErrorNumber(errno))")
+        }
+        return backup
     }
 
     private static func create(_ temporary: String, _ output: BuildOutput) throws(OutputError) {

@@ -18,11 +18,20 @@ public struct PlanSimulation: Sendable {
         self.isGeneric = isGeneric
     }
 
+    /// Tells a plan where the board has RAM, and what of it U-Boot keeps.
+    public func describe(_ options: inout BuildOptions) {
+        options.ram = description.banks.filter { $0.kind == .ram }.map {
+            ConfigRegion(start: $0.range.start.value, size: $0.range.size)
+        }
+        options.reserved = description.reserved.map { ConfigRegion(start: $0.start.value, size: $0.size) }
+    }
+
     /// The board without a device of its own, with the RAM of a plan.
     func fitted(to plan: BuildPlan) -> MachineDescription {
         guard isGeneric else { return description }
         var board = description
-        let range = AddressRange(start: Address(plan.memory.lowerBound), size: UInt64(plan.memory.count))
+        let range = AddressRange(
+            start: Address(plan.memory.lowerBound), size: plan.memory.upperBound - plan.memory.lowerBound)
         board.banks = [PhysicalMemory.BankDescription(kind: .ram, range: range)]
         board.reserved = []
         board.presets = []
@@ -47,15 +56,40 @@ public struct PlanSimulation: Sendable {
         return machine.record(input: name, ending: ending)
     }
 
-    /// Types lines at the prompt.
-    func run(typed lines: String, name: String, plan: BuildPlan, files: PlanFileServer) throws -> BootRecord {
-        var machine = try machine(plan, files)
+    /// Types lines at the prompt of a U-Boot whose own tree, if one is given, has public keys.
+    func run(
+        typed lines: String, name: String, plan: BuildPlan, files: PlanFileServer, control: [UInt8]? = nil
+    ) throws -> BootRecord {
+        var machine = try machine(plan, files, control)
         let (_, ending) = machine.type(Array(lines.utf8), source: name)
         return machine.record(input: name, ending: ending)
     }
 
-    private func machine(_ plan: BuildPlan, _ files: PlanFileServer) throws -> Machine {
-        let board = fitted(to: plan)
+    /// The tree that the board has without a plan, for plans that load none.
+    private func usualTree(for plan: BuildPlan) -> [UInt8]? {
+        guard isGeneric, plan[.deviceTree] == nil else { return nil }
+        return description.presets.first { $0.address == description.controlTree }?.bytes
+    }
+
+    private func machine(
+        _ plan: BuildPlan, _ files: PlanFileServer, _ control: [UInt8]? = nil
+    ) throws -> Machine {
+        var board = fitted(to: plan)
+        if let control = control ?? usualTree(for: plan) {
+            if isGeneric {
+                // At the end of RAM, where U-Boot would have it.
+                let size = (UInt64(control.count) + 0xffff) & ~0xffff
+                let range = AddressRange(start: Address(plan.memory.upperBound &- size), size: size)
+                board.presets = [
+                    MachineDescription.Preset(label: nil, address: range.start, bytes: control, size: size)
+                ]
+                board.reserved = [range]
+                board.controlTree = range.start
+                board.runtimeEnvironment["fdtcontroladdr"] = ByteString(utf8: hexadecimal(range.start.value))
+            } else {
+                try board.setControlTree(control)
+            }
+        }
         var machine = try Machine(board, limits: limits)
         machine.fileServer = files
         try machine.attach(disks)

@@ -30,14 +30,25 @@ public struct BuildOptions: Sendable {
     /// The usual options.
     public init() {}
 
+    /// The prefix with single slashes and none at its end; in upstream's texts it is as it was given.
+    var loadPrefix: String? {
+        guard let prefix, !isCompatible else { return prefix }
+        return (prefix.hasPrefix("/") ? "/" : "") + prefix.split(separator: "/").joined(separator: "/")
+    }
+
+    /// A name behind the prefix.
+    func prefixed(_ name: String) -> String {
+        guard let prefix = loadPrefix else { return name }
+        return prefix == "/" ? prefix + name : "\(prefix)/\(name)"
+    }
+
     /// The load command that `-t` stands for; nil for none.
     var loader: String? {
-        switch loadCommand {
-        case "tftp", "fit", "fit_std": "tftpb"
-        case "sd": "load mmc 0:1"
-        case "scsi": "load scsi 0:1"
-        case "usb": "fatload usb 0:1"
-        default: loadCommand
-        }
+        guard let loadCommand else { return nil }
+        return ["fit", "fit_std"].contains(loadCommand) ? "tftpb" : Self.shortLoaders[loadCommand] ?? loadCommand
     }
+
+    static let shortLoaders = [
+        "tftp": "tftpb", "sd": "load mmc 0:1", "scsi": "load scsi 0:1", "usb": "fatload usb 0:1",
+    ]
 }

@@ -18,6 +18,13 @@ enum CacheFolder {
         return names.compactMap { name in variable(name).map { "\(name)=\($0)" } } + ["GIT_TERMINAL_PROMPT=0"]
     }
 
+    /// The name of what comes from a URL: what can be read of it, and a number, so that no two have the same.
+    static func name(of url: String) -> String {
+        let text = String(url.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        let number = url.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return "\(text.prefix(100))-\(hexadecimal(number, width: 16))"
+    }
+
     static func make() throws(OutputError) {
         var folder = ""
         for part in path.split(separator: "/") {

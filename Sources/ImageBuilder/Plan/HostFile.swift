@@ -72,6 +72,16 @@ struct HostFile {
         case .arm64Image:
             let header = try? unsafe head.withUnsafeBytes { try unsafe Arm64ImageHeader($0.bytes) }
             return header.flatMap { $0.imageSize > 0 ? $0.imageSize : nil }
+        case .zImage:
+            // From the start to the end that it says it has, in the order of its magic number.
+            guard head.count >= 48 else { return nil }
+            let isBigEndian = head[36] == 0x01
+            func word(_ at: Int) -> UInt64 {
+                let bytes = head[at..<at + 4]
+                return (isBigEndian ? Array(bytes) : bytes.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
+            }
+            let (start, end) = (word(40), word(44))
+            return end > start ? end - start : nil
         default: return nil
         }
     }

@@ -99,13 +99,21 @@ public struct BuildPlan: Sendable {
     public var end: UInt64 = 0
     /// Start and end of the RAM that the config names.
     public var memory: Range<UInt64> = 0..<0
+    /// Whether all files are there; those that are not have the size 0.
+    public var hasAllFiles = true
     /// U-Boot's command that loads most files.
     public var loader: String = ""
     /// Its last word: what boots.
     public var bootCommand: String = "booti"
 
+    /// Whether the kernel gets a header, without which `bootm` does not start it.
+    public var wrapsKernel = false
+
     /// The file of a role.
     public subscript(role: FileRole) -> PlannedFile? { files.first { $0.role == role } }
+
+    /// Whether a file is loaded with a header in front.
+    func wraps(_ file: PlannedFile) -> Bool { wrapsKernel && (file.role == .xen || file.role == .linux) }
 
     var kernel: PlannedFile? { self[isXen ? .xen : .linux] }
 }

@@ -1,4 +1,5 @@
 import DeviceTree
+import Glibc
 import UBoot
 
 /// Partial device trees for DomUs.
@@ -91,21 +92,26 @@ struct PassthroughSource {
         return text[at...].contains(":")
     }
 
-    /// Clones a repository into the cache, at the revision behind `#`; a clone that is there is used.
+    /// Clones a repository into the cache, at the revision behind `#`; a clone of a revision that is there is used.
     private static func clone(_ url: String) throws(OutputError) -> String {
         let parts = url.split(separator: "#", maxSplits: 1).map(String.init)
         let revision = parts.count > 1 ? parts[1] : nil
-        let home = CacheFolder.path
-        let name = String(url.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
-        let folder = "\(home)/\(name)"
+        guard revision?.hasPrefix("-") != true else {
+            throw OutputError(path: url, problem: "expected a revision behind '#', found '\(revision ?? "")'")
+        }
+        let folder = "\(CacheFolder.path)/\(CacheFolder.name(of: url))"
         if revision != nil, HostPath.isFolder(folder) { return folder }
         try CacheFolder.make()
-        let temporary = "\(folder).new"
-        try run(["rm", "-rf", temporary])
-        try run(["git", "clone", "-q", parts[0], temporary])
-        if let revision { try run(["git", "-C", temporary, "checkout", "-q", revision]) }
-        try run(["rm", "-rf", folder])
-        try run(["mv", temporary, folder])
+        let temporary = "\(folder).\(getpid())"
+        do throws(OutputError) {
+            try run(["git", "clone", "-q", "--", parts[0], temporary])
+            if let revision { try run(["git", "-C", temporary, "checkout", "-q", revision, "--"]) }
+            try run(["rm", "-rf", folder])
+            try run(["mv", "-T", temporary, folder])
+        } catch {
+            _ = try? run(["rm", "-rf", temporary])
+            throw error
+        }
         return folder
     }
 
@@ -125,30 +131,47 @@ struct PassthroughSource {
         return result.output
     }
 
-    /// One tree made of those of several nodes.
+    /// One tree made of those of several nodes: dtc compiles their sources as one, so that nodes of one name become one
+    /// and labels are known in all of them.
     func tree(for paths: [String]) throws -> [UInt8] {
-        var merged: DeviceTreeDocument?
+        var files: [String] = []
+        var cells: [[UInt32?]] = []
         for path in paths {
             let node = String(path.split(separator: "/").last ?? "")
             let file = try source(of: node, path)
-            let blob = try Self.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", "-", file])
-            let part = try DeviceTreeDocument(blob: blob)
-            guard let whole = merged else {
-                merged = part
-                continue
+            guard !files.contains(file) else { continue }
+            files.append(file)
+            let passthrough = try DeviceTreeDocument(blob: try Self.compile(file, beside: [file]))["/passthrough"]
+            cells.append(["#address-cells", "#size-cells"].map { passthrough?.property($0)?.u32 })
+            guard cells[0] == cells[cells.count - 1] else {
+                throw OutputError(
+                    path: "\(node).dts",
+                    problem: "/passthrough has other #address-cells or #size-cells than in the files before it")
             }
-            for name in ["#address-cells", "#size-cells"] {
-                let (first, other) = (
-                    whole["/passthrough"]?.property(name)?.u32, part["/passthrough"]?.property(name)?.u32
-                )
-                guard first == other else {
-                    throw OutputError(
-                        path: "\(node).dts", problem: "/passthrough has another \(name) than in the files before it")
-                }
-            }
-            merged?.root = Self.merge(whole.root, part.root)
         }
-        return try merged?.blob() ?? []
+        var text = Array("/dts-v1/;\n".utf8)
+        for file in files { text += try Self.body(of: file) + [10] }
+        let merged = try scratch.add("merged.dts", text)
+        return try Self.compile(merged, beside: files)
+    }
+
+    /// What dtc makes of a source; what it includes lies beside those files.
+    private static func compile(_ source: String, beside files: [String]) throws(OutputError) -> [UInt8] {
+        let folders = Set(files.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) }).sorted()
+        return try run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", "-"] + folders.flatMap { ["-i", $0] } + [source])
+    }
+
+    /// A source without its lines that say which language it is.
+    private static func body(of file: String) throws(OutputError) -> [UInt8] {
+        let bytes: [UInt8]?
+        do {
+            bytes = try RegularFile.read(file, limit: 16 << 20)
+        } catch {
+            throw OutputError(path: file, problem: "\(error)")
+        }
+        guard let bytes else { throw OutputError(path: file, problem: "larger than 16 MiB") }
+        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+        return Array(lines.filter { !$0.trimmingBlanks.starts(with: "/dts-v".utf8) }.joined(separator: [10]))
     }
 
     private func source(of node: String, _ path: String) throws(OutputError) -> String {
@@ -167,24 +190,9 @@ struct PassthroughSource {
             return file
         }
     }
+}
 
-    /// A node with what another one of that name has: its properties win, children of one name become one.
-    private static func merge(_ node: DeviceTreeNode, _ other: DeviceTreeNode) -> DeviceTreeNode {
-        var node = node
-        for property in other.properties {
-            if let index = node.properties.firstIndex(where: { $0.name == property.name }) {
-                node.properties[index] = property
-            } else {
-                node.properties.append(property)
-            }
-        }
-        for child in other.children {
-            if let index = node.children.firstIndex(where: { $0.name == child.name }) {
-                node.children[index] = merge(node.children[index], child)
-            } else {
-                node.children.append(child)
-            }
-        }
-        return node
-    }
+extension ArraySlice<UInt8> {
+    /// Without blanks in front.
+    fileprivate var trimmingBlanks: Self { drop { $0 == 32 || $0 == 9 } }
 }

@@ -10,12 +10,15 @@ extension Planner {
         let isUpstream = options.usesUpstreamPlacement || options.isCompatible
         let rams =
             options.ram.isEmpty
-            ? [ConfigRegion(start: plan.memory.lowerBound, size: UInt64(plan.memory.count))] : options.ram
+            ? [ConfigRegion(start: plan.memory.lowerBound, size: plan.memory.upperBound - plan.memory.lowerBound)]
+            : options.ram
         let forbidden = isUpstream ? [] : forbiddenRanges
         let start = isUpstream ? plan.memory.lowerBound : Self.up(plan.memory.lowerBound)
         var script = max(start &+ Self.slot, Self.firstScript)
         if !isUpstream {
-            guard let free = free(script, Self.slot, rams, forbidden) else { return reportFull(nil, script, rams) }
+            guard let free = free(script, Self.slot, rams, forbidden) else {
+                return reportFull(nil, script, rams, forbidden)
+            }
             script = free
         }
         plan.scriptAddress = script
@@ -24,16 +27,35 @@ extension Planner {
             let file = plan.files[index]
             if case .overlay = file.role, isFIT { continue }
             if isUpstream { plan.files[index].imageSize = nil }
-            let size = isUpstream ? file.size : max(file.size, file.imageSize ?? 0)
+            let size = isUpstream ? file.size : max(file.size, file.imageSize ?? 0) &+ growth(of: file)
             if !isUpstream {
-                guard let free = free(next, size, rams, forbidden) else { return reportFull(file, next, rams) }
+                guard let free = free(next, size, rams, forbidden) else {
+                    return reportFull(file, next, rams, forbidden)
+                }
                 next = free
             }
             plan.files[index].address = next
             next = Self.up(next &+ size)
         }
         plan.end = next
+        // In a FIT they are part of the tree; here they are only loaded to merge them.
+        for index in plan.files.indices where isFIT {
+            guard case .overlay = plan.files[index].role else { continue }
+            plan.files[index].address = next
+            next = Self.up(next &+ plan.files[index].size)
+        }
         checkEnd(isUpstream)
+    }
+
+    /// What a file takes beyond itself: in a FIT the tree has overlays and edits in it, and U-Boot forgets a program for
+    /// UEFI when a file is loaded right behind its last byte.
+    private func growth(of file: PlannedFile) -> UInt64 {
+        if plan.bootCommand == "bootefi", file.role == .xen || file.role == .linux { return 1 }
+        guard isFIT, file.role == .deviceTree else { return 0 }
+        let overlays = plan.files.reduce(UInt64(0)) { sum, file in
+            if case .overlay = file.role { sum &+ file.size } else { sum }
+        }
+        return overlays &+ 0x1_0000 &+ UInt64(domainCount) &* 0x1000
     }
 
     private static func up(_ address: UInt64) -> UInt64 { (address &+ slot &- 1) & ~(slot &- 1) }
@@ -87,15 +109,36 @@ extension Planner {
         return ranges.filter { $0.size > 0 }
     }
 
-    private mutating func reportFull(_ file: PlannedFile?, _ next: UInt64, _ rams: [ConfigRegion]) {
+    /// The most bytes that lie free in one piece from an address on.
+    private func largestPiece(_ start: UInt64, _ rams: [ConfigRegion], _ forbidden: [ConfigRegion]) -> UInt64 {
+        var largest: UInt64 = 0
+        for ram in rams {
+            let end = ram.start &+ ram.size
+            var candidate = max(start, Self.up(ram.start))
+            while candidate < end {
+                let inside = forbidden.first { $0.start <= candidate && candidate < $0.start &+ $0.size }
+                if let inside {
+                    candidate = Self.up(inside.start &+ inside.size)
+                    continue
+                }
+                let next = forbidden.map(\.start).filter { $0 > candidate && $0 < end }.min() ?? end
+                largest = max(largest, next - candidate)
+                candidate = next
+            }
+        }
+        return largest
+    }
+
+    private mutating func reportFull(
+        _ file: PlannedFile?, _ next: UInt64, _ rams: [ConfigRegion], _ forbidden: [ConfigRegion]
+    ) {
         let name = file.map { "\($0.role.spelling) '\($0.loadName)'" } ?? "the script"
-        let size = max(file?.size ?? Self.slot, file?.imageSize ?? 0)
-        let end = rams.map { $0.start &+ $0.size }.max() ?? 0
-        let over = next &+ size > end ? next &+ size &- end : size
+        let size = file.map { max($0.size, $0.imageSize ?? 0) &+ growth(of: $0) } ?? Self.slot
+        let largest = largestPiece(next, rams, forbidden)
         config.add(
             .error, "IB-MEMORY-FULL",
-            "\(name) no longer fits into RAM: at 0x\(hexadecimal(next)) it is 0x\(hexadecimal(over)) bytes too long",
-            file?.place ?? config.place("MEMORY_END"))
+            "\(name) no longer fits into RAM: of its 0x\(hexadecimal(size)) bytes 0x\(hexadecimal(size &- largest)) are "
+                + "too many for what is free from 0x\(hexadecimal(next)) on", file?.place ?? config.place("MEMORY_END"))
     }
 
     /// Upstream wants one slot more behind the last one; a FIT must fit there as a whole.

@@ -54,12 +54,19 @@ struct Planner {
                 .error, "IB-LOAD-CMD", "LOAD_CMD is not set: the config must set it, or -t give it", nil,
                 fix: "LOAD_CMD=\"tftpb\"")
         }
+        checkLoaders()
         if !config.has("XEN"), !config.has("LINUX") {
             config.add(.error, "IB-NO-KERNEL", "neither XEN nor LINUX is set: nothing can be booted", nil)
         }
         if config.has("XEN"), config.has("LINUX") {
             config.add(.warning, "IB-LINUX-IGNORED", "LINUX is ignored: XEN is set", config.place("LINUX"))
         }
+        if let prefix = options.loadPrefix, !Self.isLoadable(prefix) {
+            config.add(
+                .error, "IB-PREFIX",
+                "-p: expected a path without blanks, quotes and what U-Boot replaces, found '\(prefix)'", nil)
+        }
+        checkTarget()
         checkMemory()
         if plan.isXen { checkXen() }
         checkRootDevice()
@@ -67,6 +74,34 @@ struct Planner {
             options.controlTree != nil || config.has("FIT_ENC_UB_DTB")
         {
             error("IB-KEY-DIR", "a device tree for the public key needs a key: FIT_ENC_KEY_DIR or -k", "FIT_ENC_UB_DTB")
+        }
+    }
+
+    /// The short words of `-t` are none in a config.
+    private mutating func checkLoaders() {
+        var keys = [("LOAD_CMD", 0), ("XEN_LOAD", 0), ("DOM0_LOAD", 0)]
+        keys += (0..<domainCount).map { ("DOMU_LOAD", $0) }
+        for (name, index) in keys {
+            guard let word = config.text(name, index), let meant = BuildOptions.shortLoaders[word], word != "tftp"
+            else {
+                continue
+            }
+            error(
+                "IB-LOAD-CMD", "\(name): '\(word)' is a short word of -t, and no command that loads files", name, index,
+                fix: "\(name)=\"\(meant)\"")
+        }
+    }
+
+    /// What goes with addresses that are worked out on the target.
+    private mutating func checkTarget() {
+        guard options.computesOnTarget else { return }
+        if isFIT {
+            config.add(
+                .error, "IB-ON-TARGET", "-s works addresses out as files are loaded, and a FIT is loaded at once",
+                config.place("FIT"))
+        }
+        if config.text("DEVICE_TREE") == nil, config.number("NUM_CPUPOOLS") ?? 0 > 0 {
+            error("IB-DEVICE-TREE", "CPU pools need DEVICE_TREE: the CPUs are looked up in it", "NUM_CPUPOOLS")
         }
     }
 
@@ -117,6 +152,13 @@ struct Planner {
         if !hasDom0, domainCount == 0 {
             config.add(
                 .error, "IB-NO-DOMAIN", "neither DOM0_KERNEL nor DomUs are given: Xen would have nothing to run", nil)
+        }
+        if !hasDom0, domainCount > 0, (0..<domainCount).allSatisfy(isSkipped) {
+            // Upstream makes such a script, but no FIT.
+            config.add(
+                options.isCompatible && !isFIT ? .warning : .error, "IB-NO-DOMAIN",
+                "there is no DOM0_KERNEL, and no DomU is started at boot: Xen would have nothing to run",
+                config.place("NUM_DOMUS"))
         }
         if !hasDom0 {
             for name in [

@@ -65,7 +65,7 @@ extension ScriptWriter {
         let key = ("DOMU_ENHANCED", index)
         if given == 2 {
             set(node, "xen,enhanced", "\"no-xenstore\"", bytes: 12, from: key)
-        } else if given ?? (plan[.dom0Kernel] == nil ? 0 : 1) == 1 {
+        } else if given ?? (files[.dom0Kernel] == nil ? 0 : 1) == 1 {
             set(node, "xen,enhanced", "\"enabled\"", bytes: 8, from: key)
         }
         for (name, property) in [
@@ -123,7 +123,7 @@ extension ScriptWriter {
             (.domainTree(index), "multiboot,device-tree"),
         ]
         for (role, compatible) in roles {
-            guard let file = plan[role] else { continue }
+            guard let file = files[role] else { continue }
             let key = role.key
             let name = options.computesOnTarget ? "module-\(role.imageName)" : "module0x\(upper(file.address))"
             makeNode(name, in: node, from: key)

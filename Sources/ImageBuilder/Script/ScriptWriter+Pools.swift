@@ -18,7 +18,7 @@ extension ScriptWriter {
     mutating func writePools() {
         let count = Int(config.number("NUM_CPUPOOLS") ?? 0)
         guard count > 0 || hasPoolUser else { return }
-        var numbers = Phandles(used: options.isCompatible ? [] : usedPhandles)
+        var numbers = Phandles(used: (options.isCompatible ? [] : usedPhandles).union(channelPhandles.values))
         var taken: [String: Int] = [:]
         var pools: [Int: UInt32] = [:]
         for index in 0..<count {
@@ -111,7 +111,7 @@ extension ScriptWriter {
             makeNode(name, in: node, from: key)
             let path = "\(node)/\(name)"
             func phandle(_ domain: Int, _ port: UInt64) -> String {
-                "0x\(hexadecimal(UInt64(channelPhandle(domain, port))))"
+                "0x\(hexadecimal(UInt64(channelPhandles[ChannelEnd(domain, port)] ?? 0)))"
             }
             set(path, "phandle", "<\(phandle(index, channel.port))>", bytes: 4, from: key)
             set(path, "compatible", "\"xen,evtchn-v1\"", bytes: 14, from: key)
@@ -120,17 +120,28 @@ extension ScriptWriter {
         }
     }
 
-    /// The phandle of one end: counted down from where those of pools cannot come.
-    private func channelPhandle(_ domain: Int, _ port: UInt64) -> UInt32 {
-        var numbers = Phandles(used: usedPhandles, from: 0xffff_0000)
-        var result = numbers.next()
-        for other in 0..<domainCount {
-            for channel in config.channels(other) {
-                if other == domain, channel.port == port { return result }
-                result = numbers.next()
+    /// The phandles of all ends, by DomU and port: from the highest free one down, each end before its peer.
+    mutating func numberChannels() {
+        var numbers = Phandles(used: usedPhandles)
+        for domain in 0..<domainCount {
+            for channel in config.channels(domain) {
+                for end in [ChannelEnd(domain, channel.port), ChannelEnd(channel.peer, channel.peerPort)]
+                where channelPhandles[end] == nil {
+                    channelPhandles[end] = numbers.next()
+                }
             }
         }
-        return result
+    }
+}
+
+/// One end of an event channel.
+struct ChannelEnd: Hashable {
+    var domain: Int
+    var port: UInt64
+
+    init(_ domain: Int, _ port: UInt64) {
+        self.domain = domain
+        self.port = port
     }
 }
 
@@ -139,9 +150,9 @@ struct Phandles {
     private let used: Set<UInt32>
     private var candidate: UInt32
 
-    init(used: Set<UInt32>, from first: UInt32 = 0xffff_fffe) {
+    init(used: Set<UInt32>) {
         self.used = used
-        candidate = first
+        candidate = 0xffff_fffe
     }
 
     mutating func next() -> UInt32 {

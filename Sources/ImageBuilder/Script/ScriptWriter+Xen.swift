@@ -10,10 +10,11 @@ extension ScriptWriter {
         set("/chosen", "#size-cells", Self.cellsOfTwo, bytes: 4, from: ("XEN", 0))
         string("/chosen", "xen,xen-bootargs", xenCommandLine, from: ("XEN_CMD", 0))
         writeDom0()
-        if let policy = plan[.policy] {
+        if let policy = files[.policy] {
             let name = options.computesOnTarget ? "xen-policy" : "xen-policy@\(upper(policy.address))"
             writeLegacyModule(name, "xen,xsm-policy", policy)
         }
+        numberChannels()
         for index in 0..<domainCount { writeDomain(index) }
         writePools()
         let heap = config.regions("XEN_STATIC_HEAP")
@@ -26,10 +27,10 @@ extension ScriptWriter {
     }
 
     private mutating func writeDom0() {
-        guard let kernel = plan[.dom0Kernel] else { return }
+        guard let kernel = files[.dom0Kernel] else { return }
         writeLegacyModule("dom0", "xen,linux-zimage", kernel)
         string("/chosen", "xen,dom0-bootargs", dom0CommandLine, from: ("DOM0_CMD", 0))
-        if let ramdisk = plan[.dom0Ramdisk] { writeLegacyModule("dom0-ramdisk", "xen,linux-initrd", ramdisk) }
+        if let ramdisk = files[.dom0Ramdisk] { writeLegacyModule("dom0-ramdisk", "xen,linux-initrd", ramdisk) }
     }
 
     private mutating func writeLegacyModule(_ name: String, _ compatible: String, _ file: PlannedFile) {
@@ -43,7 +44,7 @@ extension ScriptWriter {
 
     private var xenCommandLine: [UInt8] {
         let given = config.bytes("XEN_CMD") ?? Array(defaultXenCommandLine.utf8)
-        guard plan[.dom0Kernel] == nil else { return given }
+        guard files[.dom0Kernel] == nil else { return given }
         // Without Dom0, what is meant for it goes; the blanks stay, as in upstream's text.
         let words = given.split { $0 == 32 || $0 == 9 || $0 == 10 }.map { word -> ArraySlice<UInt8> in
             if !options.isCompatible { return word.starts(with: "dom0".utf8) ? [] : word }
@@ -84,7 +85,7 @@ extension ScriptWriter {
         let given = config.bytes("LINUX_CMD") ?? Array("earlycon console=ttyPS0,115200".utf8)
         let line = given + rootDevice(given, hasRootFileSystem: config.has("LINUX_ROOTFS"), loader: plan.loader)
         string("/chosen", "bootargs", line, from: ("LINUX_CMD", 0))
-        guard let ramdisk = plan[.linuxRamdisk] else { return }
+        guard let ramdisk = files[.linuxRamdisk] else { return }
         let key = ("LINUX_RAMDISK", 0)
         if options.computesOnTarget {
             let name = ramdisk.role.imageName

@@ -5,18 +5,23 @@ import UBoot
 struct ScriptWriter {
     var config: TypedConfig
     let plan: BuildPlan
+    /// The plan's files by what they are for.
+    let files: [FileRole: PlannedFile]
     let options: BuildOptions
     let tree: DeviceTreeDocument?
     let isSkipped: (Int) -> Bool
     /// Text of the extra commands.
     let extra: [UInt8]?
     var script = BootScript()
+    /// What refers to ends of event channels.
+    var channelPhandles: [ChannelEnd: UInt32] = [:]
     /// The bytes that the edits add to the tree.
     private var room = 0
 
     init(_ planner: Planner, extra: [UInt8]?) {
         config = planner.config
         plan = planner.plan
+        files = Dictionary(planner.plan.files.map { ($0.role, $0) }, uniquingKeysWith: { first, _ in first })
         options = planner.options
         tree = planner.tree
         self.extra = extra
@@ -43,7 +48,7 @@ struct ScriptWriter {
         let head = script
         script = BootScript()
         room = 0
-        for file in plan.files { if case .overlay = file.role { room += Int(file.size) } }
+        for file in plan.files { if case .overlay = file.role { room += file.size > 0 ? Int(file.size) : 0x1_0000 } }
         plan.isXen ? writeXen() : writeLinux()
         let edits = script
         script = head
@@ -71,7 +76,7 @@ struct ScriptWriter {
         writeBitstream()
         add("fdt addr \(addressText(.deviceTree))", from: ("DEVICE_TREE", 0))
         add("fdt resize 1024")
-        writeEnd()
+        writeEnd(isImage: true)
         return script
     }
 
@@ -82,7 +87,7 @@ struct ScriptWriter {
     }
 
     private mutating func writeBitstream() {
-        guard let file = plan[.bitstream] else { return }
+        guard let file = files[.bitstream] else { return }
         let size =
             options.computesOnTarget
             ? "${\(file.role.imageName)_size}"
@@ -90,7 +95,7 @@ struct ScriptWriter {
         add("fpga load 0 \(addressText(.bitstream)) \(size)", from: ("BITSTREAM", 0))
     }
 
-    private mutating func writeEnd() {
+    private mutating func writeEnd(isImage: Bool = false) {
         add("setenv fdt_high 0xffffffffffffffff")
         if config.flag("DBG_FDT_PRINT_CHOSEN") == true { add("fdt print /chosen", from: ("DBG_FDT_PRINT_CHOSEN", 0)) }
         if var extra, !extra.isEmpty {
@@ -105,10 +110,10 @@ struct ScriptWriter {
             // Upstream's text runs into the boot command here.
             if !isEnded, options.isCompatible { script.lines[script.lines.count - 1].isEnded = false }
         }
-        writeBoot()
+        writeBoot(isImage: isImage)
     }
 
-    private mutating func writeBoot() {
+    private mutating func writeBoot(isImage: Bool) {
         guard let kernel = plan.kernel else { return }
         let key = ("BOOT_CMD", 0)
         let (image, tree) = (addressText(kernel.role), addressText(.deviceTree))
@@ -116,7 +121,10 @@ struct ScriptWriter {
         case "none":
             add("setenv host_kernel_addr \(image)", from: key)
             add("setenv host_fdt_addr \(tree)", from: key)
-        case "bootefi" where !options.isCompatible: add("bootefi \(image) \(tree)", kind: .boot, from: key)
+        case "bootefi" where !options.isCompatible:
+            // Of what a load command did not bring, U-Boot wants to know the size.
+            let size = isImage ? ":0x\(upper(kernel.size))" : ""
+            add("bootefi \(image)\(size) \(tree)", kind: .boot, from: key)
         default: add("\(plan.bootCommand) \(image) - \(tree)", kind: .boot, from: key)
         }
     }
@@ -182,16 +190,15 @@ struct ScriptWriter {
     /// The address of a file, as a number or as the variable that has it on the target.
     func addressText(_ role: FileRole) -> String {
         if options.computesOnTarget { return "${\(role.imageName)_addr}" }
-        return "0x\(upper(plan[role]?.address ?? 0))"
+        return "0x\(upper(files[role]?.address ?? 0))"
     }
 
     func upper(_ value: UInt64) -> String { hexadecimal(value, upper: true) }
 
     /// The name behind the prefix, for loads.
     func loadName(_ file: PlannedFile) -> String {
-        let wraps = plan.bootCommand == "bootm" && file.role == .xen
-        let name = wraps ? Self.wrappedName(file.loadName) : file.loadName
-        return options.prefix.map { "\($0)/\(name)" } ?? name
+        let name = plan.wraps(file) ? Self.wrappedName(file.loadName) : file.loadName
+        return options.prefixed(name)
     }
 
     static func wrappedName(_ name: String) -> String { name + ".ub" }
@@ -212,6 +219,10 @@ struct ScriptWriter {
     mutating func reg(_ path: String, _ file: PlannedFile, from key: (String, Int)) {
         if options.computesOnTarget {
             let name = file.role.imageName
+            if isNarrow {
+                set(path, "reg", "<0x0 0x${\(name)_addr} 0x0 0x${\(name)_size}>", bytes: 16, from: key)
+                return
+            }
             for (variable, suffix) in [("addr", "addr"), ("size", "size")] {
                 add("setexpr \(variable)_hi ${\(name)_\(suffix)} / 0x100000000", from: key)
                 add("setexpr \(variable)_lo ${\(name)_\(suffix)} \"&\" 0xffffffff", from: key)
@@ -223,9 +234,20 @@ struct ScriptWriter {
         set(path, "reg", "<\(cells(file.address)) \(cells(file.size)) >", bytes: 16, from: key)
     }
 
+    /// Whether U-Boot calculates with 32 bits, in which larger numbers are cut: `bootz` is of such boards alone.
+    private var isNarrow: Bool { plan.bootCommand == "bootz" }
+
     /// The loads of a script that works the addresses out as it goes.
     private mutating func writeTargetLoads() {
         add("setenv memaddr \(upper(plan.scriptAddress + 0x20_0000))", from: ("MEMORY_START", 0))
+        defer {
+            if files[.deviceTree] == nil {
+                // U-Boot's own tree has no room where it lies; `fdt addr` takes the copy.
+                add("fdt addr ${fdtcontroladdr}")
+                add("fdt move ${fdtcontroladdr} ${memaddr}")
+                add("setenv host_fdt_addr ${memaddr}")
+            }
+        }
         for (index, file) in plan.files.enumerated() {
             let (name, key) = (file.role.imageName, file.role.key)
             add("\(loader(of: file)) ${memaddr} \(loadName(file))", kind: .load(index), from: key)
@@ -238,7 +260,7 @@ struct ScriptWriter {
                 add("setexpr memaddr ${memaddr} + ${filesize}", from: key)
             }
             add("setexpr memaddr ${memaddr} + 0x1FFFFF", from: key)
-            add("setexpr memaddr ${memaddr} \"&\" 0xFFFFFFFFFFE00000", from: key)
+            add("setexpr memaddr ${memaddr} \"&\" 0x\(isNarrow ? "" : "FFFFFFFF")FFE00000", from: key)
         }
     }
 }

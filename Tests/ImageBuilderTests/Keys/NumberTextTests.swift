@@ -5,7 +5,8 @@ import Testing
 struct NumberTextTests {
     @Test(
         arguments: [
-            ("0", 0), ("512", 512), ("0x40000000", 0x4000_0000), ("0XfF", 255), ("1K", 1024), ("2m", 2 << 20),
+            ("0", 0), ("000", 0), ("512", 512), ("0x40000000", 0x4000_0000), ("0XfF", 255), ("1K", 1024),
+            ("2m", 2 << 20),
             ("1G", 1 << 30), ("64KiB", 65536), ("1MB", 1 << 20), ("0x10K", 16384), ("0xffffffffffffffff", UInt64.max),
         ] as [(String, UInt64)])
     func readsAllForms(text: String, value: UInt64) throws {
