@@ -32,6 +32,7 @@ let package = Package(
             name: "CCompress", providers: [.apt(["libbz2-dev", "liblzo2-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "CSystem"),
         library("NearestName"),
         library("Arguments", ["NearestName"]),
         library("YAML", ["CYAML", "NearestName"]),
@@ -47,6 +48,7 @@ let package = Package(
         library("Verifier", ["UBoot", "DeviceTree", "NearestName"]),
         library("Reports", ["Boards", "UBoot", "DeviceTree", "Verifier"]),
         library("Sessions", ["BootImages", "Boards", "Reports", "UBoot", "Verifier"]),
+        library("Emulation", ["CSystem"]),
         library("LineEditor", ["CEdit", "SharedLibrary"]),
         .executableTarget(
             name: "ibtest",
@@ -68,6 +70,7 @@ let package = Package(
         tests("ImageBuilder", ["Boards", "BootImages", "DeviceTree", "UBoot"], exclude: ["Golden"]),
         tests("Reports", ["Boards", "UBoot", "Verifier"]),
         tests("Sessions", ["Boards", "UBoot"]),
+        tests("Emulation"),
         tests("LineEditor"),
         tests("ibtest", ["BootImages", "DeviceTree"]),
         .testTarget(
