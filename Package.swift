@@ -49,6 +49,7 @@ let package = Package(
         library("Reports", ["Boards", "UBoot", "DeviceTree", "Verifier"]),
         library("Sessions", ["BootImages", "Boards", "Reports", "UBoot", "Verifier"]),
         library("Emulation", ["CSystem"]),
+        library("Scenarios", ["Emulation"]),
         library("LineEditor", ["CEdit", "SharedLibrary"]),
         .executableTarget(
             name: "ibtest",
@@ -71,6 +72,7 @@ let package = Package(
         tests("Reports", ["Boards", "UBoot", "Verifier"]),
         tests("Sessions", ["Boards", "UBoot"]),
         tests("Emulation"),
+        tests("Scenarios", ["Emulation"]),
         tests("LineEditor"),
         tests("ibtest", ["BootImages", "DeviceTree"]),
         .testTarget(
