@@ -32,6 +32,7 @@ let package = Package(
             name: "CCompress", providers: [.apt(["libbz2-dev", "liblzo2-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CSystem"),
         library("NearestName"),
         library("Arguments", ["NearestName"]),
@@ -48,13 +49,20 @@ let package = Package(
         library("Verifier", ["UBoot", "DeviceTree", "NearestName"]),
         library("Reports", ["Boards", "UBoot", "DeviceTree", "Verifier"]),
         library("Sessions", ["BootImages", "Boards", "Reports", "UBoot", "Verifier"]),
+        library("Archives", ["CArchive", "SharedLibrary"]),
         library("Emulation", ["CSystem"]),
-        library("Scenarios", ["Emulation"]),
+        library(
+            "Scenarios",
+            [
+                "Archives", "Boards", "BootImages", "DeviceTree", "Digest", "Emulation", "ImageBuilder", "NearestName",
+                "UBoot", "Verifier", "YAML",
+            ]),
         library("LineEditor", ["CEdit", "SharedLibrary"]),
         .executableTarget(
             name: "ibtest",
             dependencies: [
-                "Arguments", "Boards", "ImageBuilder", "LineEditor", "Reports", "Sessions", "UBoot", "Verifier",
+                "Arguments", "Boards", "ImageBuilder", "LineEditor", "Reports", "Scenarios", "Sessions", "UBoot",
+                "Verifier",
             ],
             swiftSettings: settings),
         tests("NearestName"),
@@ -71,6 +79,7 @@ let package = Package(
         tests("ImageBuilder", ["Boards", "BootImages", "DeviceTree", "UBoot"], exclude: ["Golden"]),
         tests("Reports", ["Boards", "UBoot", "Verifier"]),
         tests("Sessions", ["Boards", "UBoot"]),
+        tests("Archives"),
         tests("Emulation"),
         tests("Scenarios", ["Emulation"]),
         tests("LineEditor"),

@@ -35,6 +35,7 @@ struct Tool {
             case ["generate"]: code = try GenerateCommand(arguments, self).run()
             case ["simulate"]: code = try SimulateCommand(arguments, self).run()
             case ["shell"]: code = try ShellCommand(arguments, self).run()
+            case ["artifacts"]: code = try ArtifactsCommand(arguments, self).run()
             case ["boards"]: code = try BoardsCommand(arguments, self).run()
             default: preconditionFailure("the command \(path) is in the specification, but nothing runs it")
             }
@@ -74,7 +75,7 @@ struct Tool {
         ],
         subcommands: [
             GenerateCommand.specification, SimulateCommand.specification, ShellCommand.specification,
-            BoardsCommand.specification,
+            BoardsCommand.specification, ArtifactsCommand.specification,
         ])
 }
 
