@@ -47,7 +47,7 @@ let package = Package(
         library("Boards", ["DeviceTree", "NearestName", "UBoot", "YAML"]),
         library("ImageBuilder", ["Boards", "BootImages", "Compression", "DeviceTree", "NearestName", "UBoot"]),
         library("Verifier", ["UBoot", "DeviceTree", "NearestName"]),
-        library("Reports", ["Boards", "UBoot", "DeviceTree", "Verifier"]),
+        library("Reports", ["Boards", "Scenarios", "UBoot", "DeviceTree", "Verifier"]),
         library("Sessions", ["BootImages", "Boards", "Reports", "UBoot", "Verifier"]),
         library("Archives", ["CArchive", "SharedLibrary"]),
         library("Emulation", ["CSystem"]),
@@ -61,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "ibtest",
             dependencies: [
-                "Arguments", "Boards", "ImageBuilder", "LineEditor", "Reports", "Scenarios", "Sessions", "UBoot",
+                "Arguments", "Boards", "Emulation", "ImageBuilder", "LineEditor", "Reports", "Scenarios", "Sessions",
+                "UBoot",
                 "Verifier",
             ],
             swiftSettings: settings),
@@ -77,7 +78,7 @@ let package = Package(
         tests("Boards", ["UBoot", "YAML"], exclude: ["Golden"]),
         tests("Verifier", ["UBoot", "BootImages", "DeviceTree"]),
         tests("ImageBuilder", ["Boards", "BootImages", "DeviceTree", "UBoot"], exclude: ["Golden"]),
-        tests("Reports", ["Boards", "UBoot", "Verifier"]),
+        tests("Reports", ["Boards", "Scenarios", "UBoot", "Verifier"]),
         tests("Sessions", ["Boards", "UBoot"]),
         tests("Archives"),
         tests("Emulation"),

@@ -116,10 +116,10 @@ enum Folders {
     }
 
     /// Gives a file a second name, or copies it where that cannot be.
-    static func place(_ path: String, at target: String) throws(ArtifactError) {
+    static func place(_ path: String, at target: String, links: Bool = true) throws(ArtifactError) {
         if let slash = target.lastIndex(of: "/") { try make(String(target[..<slash])) }
         unsafe unlink(target)
-        if unsafe link(path, target) == 0 { return }
+        if links, unsafe link(path, target) == 0 { return }
         do {
             try FileManager.default.copyItem(atPath: path, toPath: target)
         } catch {

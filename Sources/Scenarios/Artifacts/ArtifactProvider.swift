@@ -39,7 +39,12 @@ public struct ArtifactProvider: Sendable {
     /// Puts files into a folder, under their names.
     public func place(_ files: [(name: String, file: StoredFile)], in folder: String) throws(ArtifactError) {
         try Folders.make(folder)
-        for (name, file) in files { try Folders.place(file.path, at: "\(folder)/\(name)") }
+        var linked: Set<String> = []
+        for (name, file) in files {
+            // Two names of one file would be one file to whoever replaces one of them.
+            let isFirst = linked.insert(file.path).inserted
+            try Folders.place(file.path, at: "\(folder)/\(name)", links: isFirst)
+        }
     }
 
     /// The firmware of a scenario's board.

@@ -40,10 +40,13 @@ public struct LinePattern: Sendable, CustomStringConvertible {
     }
 
     /// Whether it is in a line, of which the end is not part.
-    public func matches(_ line: [UInt8]) -> Bool {
+    public func matches(_ line: [UInt8]) -> Bool { end(in: line[...]) != nil }
+
+    /// Where what it finds first ends in a part of a line that reaches to the line's end; nil if it is not there.
+    func end(in line: ArraySlice<UInt8>) -> Int? {
         switch kind {
-        case .literal(let bytes): line.firstRange(of: bytes) != nil
-        case .regex(let regex): regex.matches(line)
+        case .literal(let bytes): line.firstRange(of: bytes)?.upperBound
+        case .regex(let regex): regex.end(in: Array(line), isStart: line.startIndex == 0).map { line.startIndex + $0 }
         }
     }
 }
@@ -60,7 +63,7 @@ public struct LinePattern: Sendable, CustomStringConvertible {
         }
         guard !text.utf8.contains(0) else { throw .init(description: "a regular expression has no NUL") }
         if let problem = Self.foreignEscape(text) { throw .init(description: problem) }
-        let code = unsafe regcomp(&compiled, text, REG_EXTENDED | REG_NOSUB)
+        let code = unsafe regcomp(&compiled, text, REG_EXTENDED)
         guard code == 0 else {
             var reason = [CChar](repeating: 0, count: 200)
             unsafe regerror(code, &compiled, &reason, reason.count)
@@ -71,11 +74,13 @@ public struct LinePattern: Sendable, CustomStringConvertible {
 
     deinit { unsafe regfree(&compiled) }
 
-    func matches(_ line: [UInt8]) -> Bool {
+    func end(in line: [UInt8], isStart: Bool) -> Int? {
         // A NUL would end the line for C.
         var text = line.map { CChar(bitPattern: $0 == 0 ? 0x20 : $0) }
         text.append(0)
-        return unsafe regexec(&compiled, text, 0, nil, 0) == 0
+        var match = regmatch_t()
+        guard unsafe regexec(&compiled, text, 1, &match, isStart ? 0 : REG_NOTBOL) == 0 else { return nil }
+        return Int(match.rm_eo)
     }
 
     /// Escapes of other kinds of expressions mean something else here, and references back can take for ever.
