@@ -22,8 +22,6 @@ struct PreparedBoot {
     var findings: [Simulated]
     /// The names of files that the simulation, too, did not find; nil if it did not come to a hand-off.
     var expectedFailures: Set<String>?
-    /// What the simulation has at the hand-off; nil unless it was asked for.
-    var record: BootRecord?
 
     /// A finding of the simulation.
     struct Simulated: Sendable, Equatable, Codable {
@@ -48,8 +46,8 @@ struct BootPreparation {
     let provider: ArtifactProvider
     /// The folder for the served files, which is made anew.
     let served: String
-    /// Whether the record of the simulation is wanted, and a catcher in the place of what is started.
-    var isCrossCheck = false
+    /// Whether a catcher stands in the place of what is started.
+    var hasCatcher = false
 
     func prepare() throws(PreparationError) -> PreparedBoot {
         let files: [(name: String, file: StoredFile)]
@@ -105,7 +103,8 @@ struct BootPreparation {
         _ path: String?, _ text: [UInt8], _ board: Board, _ machine: VirtualMachine,
         _ files: [(name: String, file: StoredFile)]
     ) throws(PreparationError) -> PreparedBoot {
-        let (config, name) = try config(path, text)
+        let (config, started, name) = try config(path, text)
+        if hasCatcher { try placeCatcher(started) }
         let simulation = PlanSimulation(board.description, isGeneric: false)
         var options = BuildOptions()
         options.folder = served
@@ -141,16 +140,52 @@ struct BootPreparation {
         return boot(result.record, String(line), machine, files, commands: board.description.commands)
     }
 
-    private func config(_ path: String?, _ text: [UInt8]) throws(PreparationError) -> (TypedConfig, String) {
+    private func config(_ path: String?, _ text: [UInt8]) throws(PreparationError) -> (TypedConfig, Started, String) {
         let name = path.map { "\(scenario.folder)/\($0)" } ?? scenario.path
         do {
             let bytes = try path == nil ? text : Folders.read(name, limit: 4 << 20)
-            return (TypedConfig(try ConfigParser.parse(bytes, name: name)), name)
+            let variables = try ConfigParser.parse(bytes, name: name)
+            let started = Started(
+                file: variables["XEN"]?.text ?? variables["LINUX"]?.text,
+                isEFI: variables["BOOT_CMD"]?.text == "bootefi")
+            return (TypedConfig(variables), started, name)
         } catch let error as ConfigError {
             throw PreparationError(kind: .usage, message: "\(error.place): error: \(error)")
         } catch {
             throw PreparationError(kind: .usage, message: "\(error)")
         }
+    }
+
+    // MARK: Cross-checks
+
+    /// What U-Boot starts.
+    private struct Started {
+        var file: String?
+        var isEFI: Bool
+    }
+
+    private func placeCatcher(_ started: Started) throws(PreparationError) {
+        guard let file = started.file else {
+            throw PreparationError(kind: .usage, message: "the config names neither XEN nor LINUX to put a catcher in")
+        }
+        do throws(ArtifactError) {
+            let path = "\(served)/\(file)"
+            guard let image = Catcher.replacing(try Folders.read(path), isEFI: started.isEFI) else {
+                throw ArtifactError("\(file) is no arm64 Image, in which a catcher could stand")
+            }
+            try Folders.replace(path, image)
+        } catch {
+            throw PreparationError(kind: .usage, message: "\(error)")
+        }
+    }
+
+    /// The simulation of the very lines that are typed.
+    func simulate(_ boot: PreparedBoot) throws -> Simulation.Outcome {
+        var board = try self.board()
+        if let tree = boot.machine.deviceTree { board = try board.with(controlTree: tree) }
+        let simulation = Simulation(board: board, limits: Limits(), files: try FolderServer(root: served))
+        return try simulation.run(
+            typed: ByteString(utf8: boot.lines.map { $0 + "\n" }.joined()), name: scenario.name)
     }
 
     // MARK: Scripts
@@ -190,8 +225,7 @@ struct BootPreparation {
                     rule: $0.rule, severity: $0.severity.rawValue, message: $0.message,
                     place: $0.place.map { "\($0)" }, fix: $0.fix)
             },
-            expectedFailures: isClean ? Set((record?.failedLoads ?? []).map(\.file.display)) : nil,
-            record: isCrossCheck ? record : nil)
+            expectedFailures: isClean ? Set((record?.failedLoads ?? []).map(\.file.display)) : nil)
     }
 }
 

@@ -54,10 +54,7 @@ public final class ScenarioRunner {
         var result = RunResult(scenario: scenario.name, status: .error, seconds: 0, folder: target)
         let served = "\(Self.absolute(target))/files"
         do {
-            var boot = try BootPreparation(
-                scenario: scenario, provider: provider, served: served, isCrossCheck: false
-            ).prepare()
-            boot.machine.network?.folder = served
+            let boot = try BootPreparation(scenario: scenario, provider: provider, served: served).prepare()
             result.phases["preparation"] = Instant.now.seconds(since: start)
             try run(scenario, boot, target, &result)
             if crossChecks, scenario.canCrossCheck, result.status == .passed {
@@ -126,6 +123,21 @@ public final class ScenarioRunner {
     }
 
     private func crossCheck(_ scenario: Scenario, _ target: String, _ result: inout RunResult) throws {
+        let check: CrossCheckResult
+        do {
+            check = try CrossCheck(scenario: scenario, provider: provider, folder: Self.absolute(target), loop: loop)
+                .run()
+        } catch let error as PreparationError {
+            throw PreparationError(kind: error.kind, message: "cross-check: \(error.message)")
+        } catch {
+            throw PreparationError(kind: .harness, message: "cross-check: \(error)")
+        }
+        result.crossCheck = check
+        guard let first = check.differences.first else { return }
+        result.status = .failed
+        result.failure = Self.failure(.harness, "simulation and reality differ: \(first)")
+        result.failure?.phase = "cross-check"
+        result.failure?.evidence = check.differences
     }
 
     private func write(_ result: RunResult, _ target: String) throws(ArtifactError) {

@@ -28,9 +28,12 @@ struct ShippedScenarioTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "ibtest-run-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let runner = ScenarioRunner(provider: ArtifactProvider(cache: try ArtifactCache()), folder: folder.path)
+        runner.crossChecks = true
         let result = try runner.run(try Self.search.scenario(name))
         #expect(result.status == .passed, "\(name): \(result.failure?.cause ?? "") \(result.failure?.evidence ?? [])")
         #expect(!result.checks.contains { !$0.isSeen })
+        #expect(result.crossCheck?.differences == [])
+        #expect(result.crossCheck.map { $0.byteCount > 900_000 } == true)
         #expect(FileManager.default.fileExists(atPath: "\(result.folder)/console.log"))
     }
 
