@@ -27,7 +27,8 @@ final class BootRun {
     private var decided: Double?
     private var shutdown: String?
     private(set) var outcome: Judge.Outcome?
-    private(set) var ending: String?
+    /// What decided, where no text did, and whose fault that is.
+    private(set) var ending: (text: String, kind: FailureKind)?
     private(set) var phases: [String: Double] = [:]
     private(set) var hasEnded = false
 
@@ -138,7 +139,7 @@ final class BootRun {
         case "SHUTDOWN": shutdown = event.data["reason"]?.text
         case "STOP" where outcome == nil && shutdown == nil:
             decide(.failed(limit: nil), "the emulator stopped the machine on an internal error")
-        case "GUEST_PANICKED": decide(.failed(limit: nil), "the machine reports a panic of its kernel")
+        case "GUEST_PANICKED": decide(.failed(limit: nil), "the machine reports a panic of its kernel", .guest)
         default: break
         }
     }
@@ -161,9 +162,11 @@ final class BootRun {
         }
         if judge.isComplete, typist.isDone { return decide(.passed, nil) }
         if let line = driver.failedLine {
-            return decide(.failed(limit: nil), "U-Boot's console damages what is typed: \(line)")
+            return decide(.failed(limit: nil), "U-Boot's console damages what is typed: \(line)", .firmware)
         }
-        if driver.isBack { decide(.failed(limit: nil), "U-Boot came back to its prompt instead of starting anything") }
+        if driver.isBack {
+            decide(.failed(limit: nil), "U-Boot came back to its prompt instead of starting anything", .script)
+        }
     }
 
     /// What only time tells.
@@ -219,7 +222,9 @@ final class BootRun {
         for domain in judge.domains where !domain.isComplete {
             let source = boot.names.first { $0.value == domain.name }.map { SerialSource.domain($0.key) }
             let last = source.flatMap { lastBytes[$0] } ?? phases["domains"] ?? phases["hypervisor"] ?? 0
-            let silence = scenario.limits.silence
+            // What the simulation says will not come need not be waited for that long.
+            let isDoomed = boot.findings.contains { $0.severity == "error" }
+            let silence = isDoomed ? min(scenario.limits.silence, 10) : scenario.limits.silence
             if now - last > Double(silence) {
                 let isMute = source.map { lastBytes[$0] == nil } ?? false
                 return "silence: \(domain.name) wrote nothing\(isMute ? " at all" : "") for \(silence) s"
@@ -231,10 +236,10 @@ final class BootRun {
         return nil
     }
 
-    private func decide(_ outcome: Judge.Outcome, _ reason: String?) {
+    private func decide(_ outcome: Judge.Outcome, _ reason: String?, _ kind: FailureKind = .harness) {
         guard self.outcome == nil else { return }
         self.outcome = outcome
-        ending = ending ?? reason
+        if let reason { ending = ending ?? (reason, kind) }
         phases["verdict"] = seconds
         emulator?.quit()
     }
@@ -249,7 +254,7 @@ final class BootRun {
                 outcome = .passed
             } else {
                 outcome = .failed(limit: nil)
-                ending = Self.words(status, shutdown, message)
+                ending = words(status, message)
             }
             phases["verdict"] = seconds
         }
@@ -259,17 +264,23 @@ final class BootRun {
         finished(self)
     }
 
-    private static func words(_ status: ProcessEnding, _ shutdown: String?, _ message: String) -> String {
+    private func words(_ status: ProcessEnding, _ message: String) -> (text: String, kind: FailureKind) {
+        let kind: FailureKind =
+            switch phase {
+            case "firmware", "script": .firmware
+            case "hypervisor": .hypervisor
+            default: .guest
+            }
         switch shutdown {
-        case "guest-reset": return "the machine was reset"
-        case "guest-shutdown": return "the machine was switched off"
-        case "guest-panic": return "the machine reports a panic of its kernel"
+        case "guest-reset": return ("the machine was reset", kind)
+        case "guest-shutdown": return ("the machine was switched off", kind)
+        case "guest-panic": return ("the machine reports a panic of its kernel", .guest)
         default: break
         }
         let first = message.split(separator: "\n").first.map { ": \($0)" } ?? ""
         switch status {
-        case .signal(let number): return "the emulator was killed by signal \(number)" + first
-        case .code(let code): return "the emulator ended with exit code \(code)" + first
+        case .signal(let number): return ("the emulator was killed by signal \(number)" + first, .harness)
+        case .code(let code): return ("the emulator ended with exit code \(code)" + first, .harness)
         }
     }
 }

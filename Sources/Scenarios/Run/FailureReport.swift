@@ -9,7 +9,7 @@ struct FailureReport {
     /// What was hit; nil where a text decides.
     let limit: String?
     /// What became of the emulator, where that decides.
-    let ending: String?
+    let ending: (text: String, kind: FailureKind)?
 
     func failure() -> RunResult.Failure {
         let first = judge.symptoms.first
@@ -28,7 +28,7 @@ struct FailureReport {
         let after = last.flatMap { $0.line == first.line ? nil : $0 }
         return RunResult.Failure(
             kind: first.kind, phase: phase, domain: domain(first.line.source, name), cause: first.summary,
-            places: places, consequence: after?.summary ?? limit ?? ending,
+            places: places, consequence: after?.summary ?? limit ?? ending?.text,
             consequencePlace: after.map { place($0.line) },
             limit: limit, evidence: evidence(first.line))
     }
@@ -39,7 +39,7 @@ struct FailureReport {
             kind: .script, phase: phase,
             domain: symptom.flatMap { domain($0.line.source, judge.name(of: $0.line.source)) },
             cause: "\(finding.message) [\(finding.rule)]", places: finding.place.map { [$0] } ?? [],
-            consequence: symptom?.summary ?? limit ?? ending, consequencePlace: symptom.map { place($0.line) },
+            consequence: symptom?.summary ?? limit ?? ending?.text, consequencePlace: symptom.map { place($0.line) },
             limit: limit, evidence: line.map { evidence($0) } ?? [])
     }
 
@@ -47,15 +47,14 @@ struct FailureReport {
         let open = judge.domains.first { !$0.isComplete }?.name
         let kind: FailureKind =
             switch phase {
-            case _ where ending != nil && limit == nil: .harness
             case "firmware", "script": .firmware
             case "hypervisor": .hypervisor
             default: .guest
             }
-        let isReset = ending?.hasPrefix("the machine ") == true
-        let actual = isReset ? (phase == "firmware" || phase == "script" ? FailureKind.firmware : .guest) : kind
+        let actual = ending?.kind ?? kind
         return RunResult.Failure(
-            kind: actual, phase: phase, domain: actual == .guest ? open : nil, cause: ending ?? limit ?? "unknown",
+            kind: actual, phase: phase, domain: actual == .guest ? open : nil,
+            cause: ending?.text ?? limit ?? "unknown",
             places: judge.lastLine.map { [place($0)] } ?? [], consequence: nil, consequencePlace: nil, limit: limit,
             evidence: judge.lastLine.map { evidence($0) } ?? [])
     }

@@ -93,6 +93,7 @@ struct Judge {
             }
             isFatal = true
         }
+        if line.source == .firmware, text.hasPrefix("resetting ...") { summary = "U-Boot resets the board" }
         if text.hasPrefix("Panic on CPU") { awaitsReason = true }
         note(line, pattern.kind, isFatal: isFatal, summary)
     }

@@ -18,6 +18,8 @@ struct PreparedBoot {
     /// The script's domains by the numbers that Xen gives them; Dom0, or a kernel alone, is number 0.
     var names: [Int: String]
     var payload: SerialSplitter.Payload
+    /// Whether the simulation comes to a hand-off.
+    var isHandedOff: Bool
     var files: [(name: String, file: StoredFile)]
     var findings: [Simulated]
     /// The names of files that the simulation, too, did not find; nil if it did not come to a hand-off.
@@ -219,12 +221,14 @@ struct BootPreparation {
         return PreparedBoot(
             served: served, machine: machine, lines: [line],
             names: isXen ? domains.names : [0: "linux"],
-            payload: isXen ? .xen(hasDom0: domains.hasDom0) : .linux, files: files,
-            findings: findings.filter { $0.severity > .info }.map {
-                PreparedBoot.Simulated(
-                    rule: $0.rule, severity: $0.severity.rawValue, message: $0.message,
-                    place: $0.place.map { "\($0)" }, fix: $0.fix)
-            },
+            payload: isXen ? .xen(hasDom0: domains.hasDom0) : .linux,
+            isHandedOff: record?.ending == .handOff, files: files,
+            findings: files.compactMap { TruncatedKernel.finding($0.name, $0.file) }
+                + findings.filter { $0.severity > .info }.map {
+                    PreparedBoot.Simulated(
+                        rule: $0.rule, severity: $0.severity.rawValue, message: $0.message,
+                        place: $0.place.map { "\($0)" }, fix: $0.fix)
+                },
             expectedFailures: isClean ? Set((record?.failedLoads ?? []).map(\.file.display)) : nil)
     }
 }
