@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -52,4 +53,10 @@ long long csystem_largest_size(void)
 {
     struct rusage usage;
     return getrusage(RUSAGE_SELF, &usage) < 0 ? 0 : usage.ru_maxrss * 1024LL;
+}
+
+long csystem_find(const void *text, size_t text_size, const void *wanted, size_t wanted_size)
+{
+    const char *found = memmem(text, text_size, wanted, wanted_size);
+    return found ? found - (const char *)text : -1;
 }

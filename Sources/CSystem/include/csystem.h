@@ -1,6 +1,7 @@
 #ifndef CSYSTEM_H
 #define CSYSTEM_H
 
+#include <stddef.h>
 #include <sys/types.h>
 
 /* What a child process is to be. */
@@ -40,5 +41,8 @@ int csystem_pipe(int pair[2]);
 /* The processor time of this process in nanoseconds, and its largest resident size in bytes. */
 long long csystem_processor_time(void);
 long long csystem_largest_size(void);
+
+/* Where a text begins in another one; -1 if it is not there. */
+long csystem_find(const void *text, size_t text_size, const void *wanted, size_t wanted_size);
 
 #endif

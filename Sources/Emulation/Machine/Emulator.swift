@@ -24,7 +24,8 @@ public final class Emulator {
     private var serial: Channel?
     private var errors: Channel?
     private var message: [UInt8] = []
-    private let handler: (Event) -> Void
+    /// Is called on the loop's thread for everything that happens.
+    public var handler: (Event) -> Void
 
     private static let messageLimit = 1 << 16
 

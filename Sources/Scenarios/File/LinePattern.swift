@@ -1,3 +1,4 @@
+internal import Emulation
 internal import Glibc
 
 /// Finds a text, or what a POSIX extended regular expression describes, in a line of bytes.
@@ -40,13 +41,13 @@ public struct LinePattern: Sendable, CustomStringConvertible {
     }
 
     /// Whether it is in a line, of which the end is not part.
-    public func matches(_ line: [UInt8]) -> Bool { end(in: line[...]) != nil }
+    public func matches(_ line: [UInt8]) -> Bool { end(in: line, from: 0) != nil }
 
-    /// Where what it finds first ends in a part of a line that reaches to the line's end; nil if it is not there.
-    func end(in line: ArraySlice<UInt8>) -> Int? {
+    /// Where what it finds first at or behind a place of a line ends; nil if it is not there.
+    func end(in line: [UInt8], from start: Int) -> Int? {
         switch kind {
-        case .literal(let bytes): line.firstRange(of: bytes)?.upperBound
-        case .regex(let regex): regex.end(in: Array(line), isStart: line.startIndex == 0).map { line.startIndex + $0 }
+        case .literal(let bytes): line.place(of: bytes, from: start).map { $0 + bytes.count }
+        case .regex(let regex): regex.end(in: Array(line[start...]), isStart: start == 0).map { start + $0 }
         }
     }
 }

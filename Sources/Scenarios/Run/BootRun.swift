@@ -32,11 +32,11 @@ final class BootRun {
     private(set) var phases: [String: Double] = [:]
     private(set) var hasEnded = false
 
-    /// Starts the emulator and lets it go.
+    /// Lets an emulator go that has been started for this boot and whose loop has not turned since.
     init(
-        _ scenario: Scenario, _ boot: PreparedBoot, on loop: EventLoop, logs: RunLogs,
+        _ scenario: Scenario, _ boot: PreparedBoot, _ emulator: Emulator, on loop: EventLoop, logs: RunLogs,
         told: @escaping (RunEvent) -> Void, finished: @escaping (BootRun) -> Void
-    ) throws(SystemError) {
+    ) {
         self.scenario = scenario
         self.boot = boot
         self.loop = loop
@@ -48,8 +48,9 @@ final class BootRun {
         driver = PromptDriver(boot.lines)
         typist = DomainTypist(scenario, names: boot.names)
         start = .now
-        emulator = try Emulator(boot.machine, on: loop) { [weak self] in self?.handle($0) }
-        emulator?.resume { [weak self] _ in
+        self.emulator = emulator
+        emulator.handler = { [weak self] in self?.handle($0) }
+        emulator.resume { [weak self] _ in
             guard let self else { return }
             phases["emulator"] = seconds
             told(.phase("firmware", seconds))

@@ -54,11 +54,11 @@ struct DomainProgress {
                 Seen(text: pattern.text, line: line.number, seconds: line.seconds, guestSeconds: lastGuestTime))
         }
         // One line may hold several texts, one behind the other.
-        var rest = line.bytes[...]
-        while next < ordered.count, let end = ordered[next].pattern.end(in: rest) {
+        var start = 0
+        while next < ordered.count, let end = ordered[next].pattern.end(in: line.bytes, from: start) {
             note(ordered[next].pattern)
             next += 1
-            rest = rest[end...]
+            start = end
         }
         for index in openFacts where facts[index].pattern.matches(line.bytes) {
             note(facts[index].pattern)

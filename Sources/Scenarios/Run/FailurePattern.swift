@@ -1,3 +1,5 @@
+internal import Emulation
+
 /// A text that tells of a failure.
 struct FailurePattern: Sendable {
     /// What follows from it.
@@ -29,7 +31,7 @@ struct FailurePattern: Sendable {
     }
 
     func matches(_ line: [UInt8]) -> Bool {
-        guard isAtStart else { return line.firstRange(of: text) != nil }
+        guard isAtStart else { return line.place(of: text) != nil }
         var rest = line[...]
         if LineAssembler.kernelTime(line) != nil, let end = line.firstIndex(of: UInt8(ascii: "]")) {
             rest = line[(end + 1)...].drop { $0 == 0x20 }

@@ -51,7 +51,16 @@ struct BootPreparation {
     /// Whether a catcher stands in the place of what is started.
     var hasCatcher = false
 
-    func prepare() throws(PreparationError) -> PreparedBoot {
+    /// The files where U-Boot finds them, and the machine.
+    struct Placed {
+        var files: [(name: String, file: StoredFile)]
+        var machine: VirtualMachine
+    }
+
+    func prepare() throws(PreparationError) -> PreparedBoot { try complete(try place()) }
+
+    /// The first half, with which QEMU can be started unless it gets a tree that the second half makes.
+    func place() throws(PreparationError) -> Placed {
         let files: [(name: String, file: StoredFile)]
         var machine = scenario.machine.virtualMachine
         do throws(ArtifactError) {
@@ -67,6 +76,12 @@ struct BootPreparation {
             throw PreparationError(kind: error.isUsage ? .usage : .artifact, message: "\(error)")
         }
         machine.network = .init(folder: served)
+        return Placed(files: files, machine: machine)
+    }
+
+    /// The second half: what is made of the config, and what the simulation says.
+    func complete(_ placed: Placed) throws(PreparationError) -> PreparedBoot {
+        let (files, machine) = (placed.files, placed.machine)
         let board = try self.board()
         var boot: PreparedBoot
         switch scenario.plan {

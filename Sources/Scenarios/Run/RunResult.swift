@@ -105,6 +105,10 @@ public struct RunResult: Sendable, Codable {
     public var commandLine: String = ""
     /// The folder with the logs.
     public var folder: String
+    /// Seconds of processor time that ibtest itself used for it.
+    public var processorSeconds = 0.0
+    /// The most bytes that ibtest itself had resident so far.
+    public var residentByteCount = 0
     /// How often a typed line came back damaged.
     public var retypedCount = 0
 }

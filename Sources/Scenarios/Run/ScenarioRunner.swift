@@ -51,15 +51,21 @@ public final class ScenarioRunner {
     /// Boots a scenario and judges it; the result is written into its folder, too.
     public func run(_ scenario: Scenario) throws(ArtifactError) -> RunResult {
         let start = Instant.now
+        let used = OwnUsage.processorSeconds
         let target = "\(folder)/\(scenario.name)"
         Folders.remove(target)
         try Folders.make(target)
         var result = RunResult(scenario: scenario.name, status: .error, seconds: 0, folder: target)
         let served = "\(Self.absolute(target))/files"
         do {
-            let boot = try BootPreparation(scenario: scenario, provider: provider, served: served).prepare()
+            let preparation = BootPreparation(scenario: scenario, provider: provider, served: served)
+            let placed = try preparation.place()
+            // QEMU gets ready, paused, while the config is built and simulated.
+            let early = try scenario.boot == .fit(isSigned: true) ? nil : Emulator(placed.machine, on: loop) { _ in }
+            let boot = try preparation.complete(placed)
+            let emulator = try early ?? Emulator(boot.machine, on: loop) { _ in }
             result.phases["preparation"] = Instant.now.seconds(since: start)
-            try run(scenario, boot, target, &result)
+            try run(scenario, boot, emulator, target, &result)
             if crossChecks, scenario.canCrossCheck, result.status == .passed {
                 try crossCheck(scenario, target, &result)
             }
@@ -72,12 +78,16 @@ public final class ScenarioRunner {
         }
         if isInterrupted { result.status = .interrupted }
         result.seconds = Instant.now.seconds(since: start)
+        result.processorSeconds = OwnUsage.processorSeconds - used
+        result.residentByteCount = OwnUsage.largestByteCount
         try write(result, target)
         if result.status == .passed, !keepsFiles { Folders.remove(served) }
         return result
     }
 
-    private func run(_ scenario: Scenario, _ boot: PreparedBoot, _ target: String, _ result: inout RunResult) throws {
+    private func run(
+        _ scenario: Scenario, _ boot: PreparedBoot, _ emulator: Emulator, _ target: String, _ result: inout RunResult
+    ) throws {
         result.files = boot.files.map { .init(name: $0.name, sha256: $0.file.sha256, origin: $0.file.origin) }
         result.findings = boot.findings.map {
             .init(rule: $0.rule, severity: $0.severity, message: $0.message, place: $0.place)
@@ -94,7 +104,7 @@ public final class ScenarioRunner {
         }
         let logs = try RunLogs(folder: target)
         var isDone = false
-        let run = try BootRun(scenario, boot, on: loop, logs: logs, told: told) { _ in isDone = true }
+        let run = BootRun(scenario, boot, emulator, on: loop, logs: logs, told: told) { _ in isDone = true }
         current = run
         result.commandLine = shellLine(run.emulator?.commandLine ?? [])
         try Folders.replace("\(target)/command.txt", Array((result.commandLine + "\n").utf8))
