@@ -32,6 +32,8 @@ let package = Package(
             name: "CCompress", providers: [.apt(["libbz2-dev", "liblzo2-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+        .target(name: "CSystem"),
         library("NearestName"),
         library("Arguments", ["NearestName"]),
         library("YAML", ["CYAML", "NearestName"]),
@@ -45,13 +47,23 @@ let package = Package(
         library("Boards", ["DeviceTree", "NearestName", "UBoot", "YAML"]),
         library("ImageBuilder", ["Boards", "BootImages", "Compression", "DeviceTree", "NearestName", "UBoot"]),
         library("Verifier", ["UBoot", "DeviceTree", "NearestName"]),
-        library("Reports", ["Boards", "UBoot", "DeviceTree", "Verifier"]),
+        library("Reports", ["Boards", "Scenarios", "UBoot", "DeviceTree", "Verifier"]),
         library("Sessions", ["BootImages", "Boards", "Compression", "Reports", "UBoot", "Verifier"]),
+        library("Archives", ["CArchive", "SharedLibrary"]),
+        library("Emulation", ["CSystem"]),
+        library(
+            "Scenarios",
+            [
+                "Archives", "Boards", "BootImages", "DeviceTree", "Digest", "Emulation", "ImageBuilder", "NearestName",
+                "UBoot", "Verifier", "YAML",
+            ]),
         library("LineEditor", ["CEdit", "SharedLibrary"]),
         .executableTarget(
             name: "ibtest",
             dependencies: [
-                "Arguments", "Boards", "ImageBuilder", "LineEditor", "Reports", "Sessions", "UBoot", "Verifier",
+                "Arguments", "Boards", "Emulation", "ImageBuilder", "LineEditor", "Reports", "Scenarios", "Sessions",
+                "UBoot",
+                "Verifier",
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -69,8 +81,11 @@ let package = Package(
         tests("Boards", ["UBoot", "YAML"], exclude: ["Golden"]),
         tests("Verifier", ["UBoot", "BootImages", "DeviceTree"]),
         tests("ImageBuilder", ["Boards", "BootImages", "DeviceTree", "UBoot"], exclude: ["Golden"]),
-        tests("Reports", ["Boards", "UBoot", "Verifier"]),
+        tests("Reports", ["Boards", "Scenarios", "UBoot", "Verifier"]),
         tests("Sessions", ["Boards", "UBoot"]),
+        tests("Archives"),
+        tests("Emulation"),
+        tests("Scenarios", ["Emulation"]),
         tests("LineEditor"),
         tests("ibtest", ["BootImages", "DeviceTree"]),
         .testTarget(

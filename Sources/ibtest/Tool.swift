@@ -35,6 +35,8 @@ struct Tool {
             case ["generate"]: code = try GenerateCommand(arguments, self).run()
             case ["simulate"]: code = try SimulateCommand(arguments, self).run()
             case ["shell"]: code = try ShellCommand(arguments, self).run()
+            case ["run"]: code = try RunCommand(arguments, self).run()
+            case ["artifacts"]: code = try ArtifactsCommand(arguments, self).run()
             case ["boards"]: code = try BoardsCommand(arguments, self).run()
             default: preconditionFailure("the command \(path) is in the specification, but nothing runs it")
             }
@@ -74,7 +76,8 @@ struct Tool {
         ],
         subcommands: [
             GenerateCommand.specification, SimulateCommand.specification, ShellCommand.specification,
-            BoardsCommand.specification,
+            BoardsCommand.specification, RunCommand.specification,
+            ArtifactsCommand.specification,
         ])
 }
 
@@ -88,6 +91,10 @@ enum ExitCode: Int32 {
     case usage = 2
     /// Harness or set-up fault.
     case fault = 3
+    /// Nothing was selected.
+    case nothingSelected = 4
+    /// The user stopped it.
+    case interrupted = 130
 }
 
 /// Why a command could not do its work; the message says what is wrong, with its place.

@@ -20,6 +20,17 @@ MENUS = [b"# menu\nMENU TITLE t\nTIMEOUT 10\nDEFAULT a\nLABEL a\n\tMENU LABEL fi
 CONFIGS = [b'MEMORY_START="0x0"\nMEMORY_END=0x80000000\nDEVICE_TREE="b.dtb"\nXEN=xen\nDOM0_KERNEL=Image # c\nNUM_DOMUS=1\nDOMU_KERNEL[0]=k\n',
            b"export A=( x 'y z' \"$B\" )\nB=${A[1]:-d}\nC=$(( 1 + 0x10 ))\nDOMU_STATIC_MEM[0]=\"0x1000 2M\"\nC+=1 \\\n\nX[0,1]=2\n",
            b"LOAD_CMD=`x`\nif true; then\nfi\n"]
+SERIAL = [b"\x01U-Boot\r\n=> \r\nStarting kernel ...\r\n\r\n(XEN) Xen version 4\r\n(XEN) *** Serial input to DOM1 (type)\r\n"
+          b"(XEN) HEL(XEN) DOM2: x\r\r\nLO\r\n(XEN) d1v0: y\r\n(XEN) Panic on CPU 0:\r\n",
+          b"\x04Starting kernel ...\r\n\r\n(XEN) *** Serial input to DOM0\r\n[    0.1] a(XEN) [1.2] DOM1: "
+          + b"z" * 126 + b"\r\n(XEN) DOM1: \r\nb\r\r\n", b"\x02Starting kernel ...\r\n\r\n[ 0.1] Kernel panic - not syncing: x\r\n"]
+MONITOR = [b'{"QMP": {"version": {"qemu": {"micro": 1, "minor": 2, "major": 7}}, "capabilities": []}}\r\n{"return": {}, "id": 1}\r\n',
+           b'{"timestamp": {"seconds": 1}, "event": "SHUTDOWN", "data": {"reason": "x", "n": [1, 1.5, null, true]}}\n'
+           b'{"id": 2, "error": {"desc": "no"}}\n']
+SCENARIOS = [b"artifacts:\n  a: {package: p, path: x/*, suite: trixie}\n  b: {gzip: a}\nconfig: |\n  A=1\nmachine: {gic: 3}\n"
+             b"expect:\n  dom0: [a, {match: '^b+'}, {fact: {match: c}}, {never: d}]\nlimits: {silence: 5}\n"
+             b"steps: [a, {at: dom0, after: x, type: y}]\n",
+             b"files: {bin/x: {file: x}}\nlinks: {bin/sh: x}\nfolders: [dev]\ninit: |\n  #!/bin/sh\n"]
 NUMBERS = [b"0x10", b"128M", b"0K", b"077", b"1G2"]
 SOURCE = """/dts-v1/; / { description = "s"; images {
  kernel { description = "k"; data = "kernel bytes"; type = "kernel"; arch = "arm64"; os = "linux"; compression = "none";
@@ -34,7 +45,8 @@ def make(name):
     with tempfile.TemporaryDirectory(prefix="ibtest-seeds-") as folder:
         return {"shell": shell, "environment": lambda _: ENVIRONMENT, "fdt": fdt, "legacy": legacy, "fit": fit,
                 "partitions": partitions, "fat": fat, "extlinux": lambda _: MENUS, "config": lambda _: CONFIGS,
-                "number": lambda _: NUMBERS}[name](folder)
+                "number": lambda _: NUMBERS, "serial": lambda _: SERIAL, "qmp": lambda _: MONITOR,
+                "scenario": lambda _: SCENARIOS}[name](folder)
 
 
 def shell(_):

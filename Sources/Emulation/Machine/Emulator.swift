@@ -1,0 +1,110 @@
+internal import Glibc
+
+/// A machine that runs under QEMU, with its serial line and its monitor.
+///
+/// It starts paused; nothing is lost of what it says. It ends with this object, and with the process in any case.
+public final class Emulator {
+    /// What happens to it.
+    public enum Event: Sendable, Equatable {
+        /// Text on the serial line.
+        case serial([UInt8])
+        /// QEMU tells something.
+        case monitor(QMPEvent)
+        /// The monitor cannot be understood any more.
+        case monitorFailed(QMPError)
+        /// QEMU has ended; all that it said has been told before. With what it wrote to standard error.
+        case ended(ProcessEnding, message: String)
+    }
+
+    /// The words that QEMU was started with, its name first.
+    public let commandLine: [String]
+    private let loop: EventLoop
+    private var process: SupervisedProcess?
+    private var monitor: QMPClient?
+    private var serial: Channel?
+    private var errors: Channel?
+    private var message: [UInt8] = []
+    /// Is called on the loop's thread for everything that happens.
+    public var handler: (Event) -> Void
+
+    private static let messageLimit = 1 << 16
+
+    /// Starts QEMU, paused.
+    ///
+    /// - Parameters:
+    ///   - machine: what to emulate.
+    ///   - loop: the loop of the calling thread.
+    ///   - handler: is called on that thread for everything that happens.
+    /// - Throws: `SystemError` where QEMU cannot be started.
+    public init(_ machine: VirtualMachine, on loop: EventLoop, handler: @escaping (Event) -> Void) throws(SystemError) {
+        self.loop = loop
+        self.handler = handler
+        let (ownMonitor, itsMonitor) = try Descriptor.socketPair()
+        let (ownSerial, itsSerial) = try Descriptor.socketPair()
+        let (errors, itsErrors) = try Descriptor.pipe()
+        let kept = [try itsMonitor.aboveStandard(), try itsSerial.aboveStandard()]
+        let arguments = machine.arguments(.sockets(monitor: kept[0].number, serial: kept[1].number))
+        commandLine = [machine.emulator] + arguments
+        let null = try Descriptor.null()
+        let request = SupervisedProcess.Request(
+            executable: machine.emulator, arguments: arguments, environment: ["PATH=/usr/bin:/bin", "LC_ALL=C"],
+            standard: (null, null, itsErrors), kept: kept)
+        process = try SupervisedProcess(request, on: loop) { [weak self] in self?.end($0) }
+        self.errors = Channel(
+            loop, errors, received: { [weak self] in self?.collect($0) }, ended: {})
+        serial = Channel(loop, ownSerial, received: { [weak self] in self?.handler(.serial($0)) }, ended: {})
+        monitor = QMPClient(
+            loop, ownMonitor, happened: { [weak self] in self?.handler(.monitor($0)) },
+            failed: { [weak self] in self?.handler(.monitorFailed($0)) })
+    }
+
+    /// QEMU's version; nil until it has said so.
+    public var version: String? { monitor?.version }
+    /// The process's identifier.
+    public var identifier: Int32 { process?.identifier ?? 0 }
+    /// Whether QEMU still runs.
+    public var isRunning: Bool { process?.status == nil && process != nil }
+
+    /// Lets the machine run on.
+    public func resume(_ done: @escaping (Result<JSONValue, QMPError>) -> Void = { _ in }) {
+        monitor?.execute("cont", answer: done)
+    }
+
+    /// Asks QEMU's monitor to do something.
+    public func execute(
+        _ command: String, _ arguments: [String: JSONValue] = [:],
+        answer: @escaping (Result<JSONValue, QMPError>) -> Void
+    ) {
+        guard let monitor else { return answer(.failure(.closed(command: command))) }
+        monitor.execute(command, arguments, answer: answer)
+    }
+
+    /// Types bytes at the serial line.
+    public func type(_ bytes: [UInt8]) { serial?.send(bytes) }
+
+    /// Asks QEMU to end, and ends it where it does not do so within `patience`.
+    public func quit(patience: Duration = .milliseconds(80)) {
+        guard isRunning else { return }
+        monitor?.execute("quit") { _ in }
+        loop.after(patience) { [weak self] in self?.process?.kill() }
+    }
+
+    /// Ends QEMU at once.
+    public func kill() { process?.kill() }
+
+    private func collect(_ bytes: [UInt8]) {
+        message += bytes.prefix(max(0, Self.messageLimit - message.count))
+    }
+
+    private func end(_ status: ProcessEnding) {
+        // What it said last may still be in the sockets.
+        serial?.drain()
+        monitor?.drain()
+        errors?.drain()
+        let (serial, monitor, errors) = (serial, monitor, errors)
+        (self.serial, self.monitor, self.errors) = (nil, nil, nil)
+        withExtendedLifetime((serial, monitor, errors)) {
+            handler(.ended(status, message: String(decoding: message, as: UTF8.self)))
+        }
+    }
+}

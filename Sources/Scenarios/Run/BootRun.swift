@@ -1,0 +1,295 @@
+internal import Emulation
+
+/// One boot of a scenario under QEMU, from the start of the emulator to the verdict.
+final class BootRun {
+    /// Seconds in which something has to be written first, by U-Boot and by Xen.
+    private static let firstTextSeconds = 20.0
+    /// Seconds in which a failure may still show what comes of it.
+    private static let graceSeconds = 0.5
+    private static let tick = Duration.milliseconds(100)
+    private static let byteLimit = 64 << 20
+
+    private let scenario: Scenario
+    private let boot: PreparedBoot
+    private let loop: EventLoop
+    private let logs: RunLogs
+    private let finished: (BootRun) -> Void
+    private let told: (RunEvent) -> Void
+    private(set) var emulator: Emulator?
+    private var splitter: SerialSplitter
+    private var assemblers: [SerialSource: LineAssembler] = [:]
+    private(set) var judge: Judge
+    private var driver: PromptDriver
+    private var typist: DomainTypist
+    private let start: Instant
+    private var lastText: Double = 0
+    private var lastBytes: [SerialSource: Double] = [:]
+    private var decided: Double?
+    private var shutdown: String?
+    private(set) var outcome: Judge.Outcome?
+    /// What decided, where no text did, and whose fault that is.
+    private(set) var ending: (text: String, kind: FailureKind)?
+    private(set) var phases: [String: Double] = [:]
+    private(set) var hasEnded = false
+
+    /// Lets an emulator go that has been started for this boot and whose loop has not turned since.
+    init(
+        _ scenario: Scenario, _ boot: PreparedBoot, _ emulator: Emulator, on loop: EventLoop, logs: RunLogs,
+        told: @escaping (RunEvent) -> Void, finished: @escaping (BootRun) -> Void
+    ) {
+        self.scenario = scenario
+        self.boot = boot
+        self.loop = loop
+        self.logs = logs
+        self.told = told
+        self.finished = finished
+        splitter = SerialSplitter(boot.payload)
+        judge = Judge(scenario, names: boot.names, expectedFailures: boot.expectedFailures)
+        driver = PromptDriver(boot.lines)
+        typist = DomainTypist(scenario, names: boot.names)
+        start = .now
+        self.emulator = emulator
+        emulator.handler = { [weak self] in self?.handle($0) }
+        emulator.resume { [weak self] _ in
+            guard let self else { return }
+            phases["emulator"] = seconds
+            told(.phase("firmware", seconds))
+        }
+        loop.after(Self.tick) { [weak self] in self?.look() }
+    }
+
+    var retypedCount: Int { driver.retypedCount }
+    private var seconds: Double { Instant.now.seconds(since: start) }
+
+    /// How far the boot is.
+    var phase: String {
+        if splitter.isInFirmware { return judge.hasStarted ? "script" : "firmware" }
+        if case .xen = boot.payload, !splitter.hasStartedDomains { return "hypervisor" }
+        return "domains"
+    }
+
+    /// Stops the run without a verdict.
+    func interrupt() {
+        emulator?.quit()
+    }
+
+    // MARK: Events
+
+    private func handle(_ event: Emulator.Event) {
+        switch event {
+        case .serial(let bytes): take(bytes)
+        case .monitor(let event): note(event)
+        case .monitorFailed(let error): decide(.failed(limit: nil), "\(error)")
+        case .ended(let status, let message): end(status, message)
+        }
+    }
+
+    private func take(_ bytes: [UInt8]) {
+        logs.keep(bytes)
+        lastText = seconds
+        let wasInFirmware = splitter.isInFirmware
+        let offset = logs.byteCount - bytes.count
+        for piece in splitter.split(bytes) { take(piece, offset) }
+        if wasInFirmware, !splitter.isInFirmware { enter("hypervisor") }
+        if logs.byteCount > Self.byteLimit {
+            decide(.failed(limit: "more than \(Self.byteLimit >> 20) MiB of text"), nil)
+        }
+        judgeNow()
+    }
+
+    private func take(_ piece: SerialSplitter.Piece, _ offset: Int) {
+        lastBytes[piece.source] = lastText
+        var assembler = assemblers[piece.source] ?? LineAssembler(source: piece.source)
+        let lines = assembler.add(piece.bytes, offset: offset, seconds: lastText)
+        assemblers[piece.source] = assembler
+        for line in lines { take(line) }
+        guard piece.source == .firmware else { return }
+        let typed = driver.take(piece.bytes)
+        if driver.isDone, !judge.hasStarted {
+            judge.hasStarted = true
+            enter("script")
+        }
+        if !typed.isEmpty { emulator?.type(typed) }
+    }
+
+    private func take(_ line: LogLine) {
+        let name = judge.name(of: line.source)
+        logs.add(line, name: name)
+        let before = judge.domains.map(\.seen.count)
+        judge.take(line)
+        for (domain, count) in zip(judge.domains, before) {
+            for seen in domain.seen[count...] { told(.seen(domain: domain.name, text: seen.text, seconds)) }
+        }
+        if line.source == .hypervisor, line.text.contains("*** Serial input to") {
+            typist.noteSwitch()
+            if phases["domains"] == nil { enter("domains") }
+        }
+        typist.take(line.bytes, of: name)
+        typeAtDomains()
+    }
+
+    private func typeAtDomains() {
+        guard !typist.isDone else { return }
+        let hasHypervisor = boot.payload != .linux
+        let bytes = typist.next(focus: splitter.focus, hasHypervisor: hasHypervisor)
+        if !bytes.isEmpty { emulator?.type(bytes) }
+    }
+
+    private func note(_ event: QMPEvent) {
+        switch event.name {
+        case "SHUTDOWN": shutdown = event.data["reason"]?.text
+        case "STOP" where outcome == nil && shutdown == nil:
+            decide(.failed(limit: nil), "the emulator stopped the machine on an internal error")
+        case "GUEST_PANICKED": decide(.failed(limit: nil), "the machine reports a panic of its kernel", .guest)
+        default: break
+        }
+    }
+
+    private func enter(_ name: String) {
+        phases[name] = seconds
+        told(.phase(name, seconds))
+    }
+
+    // MARK: Verdict
+
+    private func judgeNow() {
+        guard outcome == nil else { return }
+        if judge.fatal != nil {
+            if decided == nil { decided = seconds }
+            // A second fatal line is what came of the first one.
+            let fatal = judge.symptoms.filter(\.isFatal)
+            if fatal.count > 1, !judge.isWaitingForReason { decide(.failed(limit: nil), nil) }
+            return
+        }
+        if judge.isComplete, typist.isDone { return decide(.passed, nil) }
+        if let line = driver.failedLine {
+            return decide(.failed(limit: nil), "U-Boot's console damages what is typed: \(line)", .firmware)
+        }
+        if driver.isBack {
+            decide(.failed(limit: nil), "U-Boot came back to its prompt instead of starting anything", .script)
+        }
+    }
+
+    /// What only time tells.
+    private func look() {
+        guard outcome == nil else { return }
+        loop.after(Self.tick) { [weak self] in self?.look() }
+        logs.flush()
+        let now = seconds
+        if let decided, now - decided > Self.graceSeconds { return decide(.failed(limit: nil), nil) }
+        if now - lastText > 0.15 { settle() }
+        guard outcome == nil, decided == nil, let limit = limit(now) else { return }
+        decide(.failed(limit: limit), nil)
+    }
+
+    /// Looks at lines without an end, such as prompts.
+    private func settle() {
+        for piece in splitter.settle() { take(piece, logs.byteCount) }
+        for (source, assembler) in assemblers where !assembler.rest.isEmpty {
+            let line = LogLine(
+                source: source, number: assembler.count + 1, bytes: assembler.rest, offset: logs.byteCount,
+                seconds: lastText)
+            if judge.takeRest(line) { told(.seen(domain: judge.name(of: source), text: line.text, seconds)) }
+            if case .domain = source {
+                typist.take(line.bytes, of: judge.name(of: source))
+                typeAtDomains()
+            }
+        }
+        if seconds - lastText > 2 {
+            let typed = driver.noteSilence()
+            if !typed.isEmpty { emulator?.type(typed) }
+        }
+        judgeNow()
+    }
+
+    /// The limit that has been hit; nil for none.
+    private func limit(_ now: Double) -> String? {
+        let limits = scenario.limits
+        if now > Double(limits.wall) { return "wall: not done after \(limits.wall) s" }
+        let first = min(Self.firstTextSeconds, Double(limits.silence))
+        if logs.byteCount == 0 {
+            return now > first ? "silence: no text at all for \(Int(first)) s" : nil
+        }
+        if let time = phases["hypervisor"], lastBytes.keys.allSatisfy({ $0 == .firmware }) {
+            return now - time > first ? "silence: nothing for \(Int(first)) s after U-Boot started the kernel" : nil
+        }
+        if phase != "domains" {
+            return now - lastText > Double(limits.silence) ? "silence: no text for \(limits.silence) s" : nil
+        }
+        return domainLimit(now)
+    }
+
+    private func domainLimit(_ now: Double) -> String? {
+        for domain in judge.domains where !domain.isComplete {
+            let source = boot.names.first { $0.value == domain.name }.map { SerialSource.domain($0.key) }
+            let last = source.flatMap { lastBytes[$0] } ?? phases["domains"] ?? phases["hypervisor"] ?? 0
+            // What the simulation says will not come need not be waited for that long.
+            let isDoomed = boot.findings.contains { $0.severity == "error" }
+            let silence = isDoomed ? min(scenario.limits.silence, 10) : scenario.limits.silence
+            if now - last > Double(silence) {
+                let isMute = source.map { lastBytes[$0] == nil } ?? false
+                return "silence: \(domain.name) wrote nothing\(isMute ? " at all" : "") for \(silence) s"
+            }
+            if let time = domain.lastGuestTime, time > Double(scenario.limits.guest) {
+                return "guest clock: \(domain.name) is at \(Int(time)) s, the limit is \(scenario.limits.guest) s"
+            }
+        }
+        return nil
+    }
+
+    private func decide(_ outcome: Judge.Outcome, _ reason: String?, _ kind: FailureKind = .harness) {
+        guard self.outcome == nil else { return }
+        self.outcome = outcome
+        if let reason { ending = ending ?? (reason, kind) }
+        phases["verdict"] = seconds
+        emulator?.quit()
+    }
+
+    private func end(_ status: ProcessEnding, _ message: String) {
+        for piece in splitter.finish() { take(piece, logs.byteCount) }
+        for source in assemblers.keys {
+            if let line = assemblers[source]?.finish(seconds: seconds) { take(line) }
+        }
+        if outcome == nil {
+            if judge.isComplete, judge.fatal == nil {
+                outcome = .passed
+            } else {
+                outcome = .failed(limit: nil)
+                ending = words(status, message)
+            }
+            phases["verdict"] = seconds
+        }
+        phases["end"] = seconds
+        logs.flush()
+        hasEnded = true
+        finished(self)
+    }
+
+    private func words(_ status: ProcessEnding, _ message: String) -> (text: String, kind: FailureKind) {
+        let kind: FailureKind =
+            switch phase {
+            case "firmware", "script": .firmware
+            case "hypervisor": .hypervisor
+            default: .guest
+            }
+        switch shutdown {
+        case "guest-reset": return ("the machine was reset", kind)
+        case "guest-shutdown": return ("the machine was switched off", kind)
+        case "guest-panic": return ("the machine reports a panic of its kernel", .guest)
+        default: break
+        }
+        let first = message.split(separator: "\n").first.map { ": \($0)" } ?? ""
+        switch status {
+        case .signal(let number): return ("the emulator was killed by signal \(number)" + first, .harness)
+        case .code(let code): return ("the emulator ended with exit code \(code)" + first, .harness)
+        }
+    }
+}
+
+/// What is told while a scenario runs.
+public enum RunEvent: Sendable, Equatable {
+    /// A phase begins, so many seconds after the machine was let go.
+    case phase(String, Double)
+    /// An expected text came.
+    case seen(domain: String, text: String, Double)
+}

@@ -1,0 +1,265 @@
+/// Takes the serial line of a machine apart: each writer gets back the very bytes that it wrote.
+///
+/// Firmware and Xen send a carriage return before each line feed of everybody's text; those are taken out. Xen writes
+/// a line of its own, or of a domain whose UART it emulates, in one piece behind `(XEN) `; text of Dom0 comes as it is,
+/// at any byte of which such a line may stand. A domain that has the input gets its characters out at once, behind
+/// `(XEN) ` but without a tag, so that only its wording tells a line of Xen from one of that domain.
+public struct SerialSplitter: Sendable {
+    /// Bytes of one writer.
+    public struct Piece: Sendable, Equatable {
+        /// The writer.
+        public var source: SerialSource
+        /// What it wrote.
+        public var bytes: [UInt8]
+
+        /// A piece from its parts.
+        public init(source: SerialSource, bytes: [UInt8]) {
+            self.source = source
+            self.bytes = bytes
+        }
+    }
+
+    /// What the firmware starts.
+    public enum Payload: Sendable, Equatable {
+        /// Xen, with or without Dom0.
+        case xen(hasDom0: Bool)
+        /// A kernel.
+        case linux
+    }
+
+    /// The characters of a domain's line that Xen collects before it writes them without waiting for the line's end.
+    public static let tagLimit = 126
+
+    private enum Mode: Sendable, Equatable {
+        /// Text as its writer wrote it.
+        case raw
+        /// Behind `(XEN) `, where a tag may come.
+        case head
+        /// In a line of a domain, with so many characters of it.
+        case tagged(Int, count: Int)
+        /// In a line without a tag.
+        case plain
+    }
+
+    /// A line without a tag that has no end yet.
+    private struct Line: Sendable {
+        var text: [UInt8] = []
+        /// Who got the beginning of the line, which is no longer in `text`.
+        var owner: SerialSource?
+    }
+
+    private static let marker = Array("(XEN) ".utf8)
+    private static let start = Array("Starting kernel ...".utf8)
+    /// So many lines can begin inside one another: one for each processor that writes.
+    private static let depthLimit = 8
+
+    private let payload: Payload
+    private var isFirmware = true
+    private var mode = Mode.raw
+    private var hasCarriageReturn = false
+    /// The beginning of a marker, perhaps.
+    private var held: [UInt8] = []
+    private var head: [UInt8] = []
+    private var open: [Line] = []
+    private var firmwareLine: [UInt8] = []
+    private var startsKernel = false
+    private var wording = HypervisorWording()
+    private var pieces: [Piece] = []
+    /// The domain that has the input; nil before Xen has said so, and while Xen itself has it.
+    public private(set) var focus: Int?
+    /// Whether Xen has given the input to anyone, which it does at the end of its own start.
+    public private(set) var hasStartedDomains = false
+
+    /// A splitter at the start of the firmware.
+    public init(_ payload: Payload) {
+        self.payload = payload
+    }
+
+    /// Whether firmware still has the line.
+    public var isInFirmware: Bool { isFirmware }
+
+    /// The bytes by writer, in the order in which they came; what cannot be told yet comes later.
+    public mutating func split(_ bytes: [UInt8]) -> [Piece] {
+        for byte in bytes { take(byte) }
+        return flush()
+    }
+
+    /// What a domain with the input has written of a line that has no end, such as a prompt; for times of silence.
+    public mutating func settle() -> [Piece] {
+        if mode == .plain, let focus, focus > 0, let line = open.last, line.owner == nil,
+            !wording.mayMatch(line.text), open.count == 1
+        {
+            release(.domain(focus))
+        }
+        return flush()
+    }
+
+    /// Everything that is left, at the end of the stream.
+    public mutating func finish() -> [Piece] {
+        if hasCarriageReturn { feed(0x0d) }
+        hasCarriageReturn = false
+        if mode == .head { becomePlain() }
+        switch mode {
+        case .plain:
+            appendToLine(held)
+            held = []
+            while let line = open.popLast() { emit(line.owner ?? owner(of: line.text), line.text) }
+        case .raw:
+            let rest = held
+            held = []
+            for byte in rest { emitRaw(byte) }
+        case .head, .tagged: break
+        }
+        mode = .raw
+        return flush()
+    }
+
+    private mutating func flush() -> [Piece] {
+        defer { pieces = [] }
+        return pieces
+    }
+
+    // MARK: Bytes
+
+    private mutating func take(_ byte: UInt8) {
+        if byte == 0x0d {
+            if hasCarriageReturn { feed(byte) }
+            hasCarriageReturn = true
+            return
+        }
+        if hasCarriageReturn, byte != 0x0a { feed(0x0d) }
+        hasCarriageReturn = false
+        feed(byte)
+    }
+
+    private mutating func feed(_ byte: UInt8) {
+        switch mode {
+        case .raw, .plain: feedText(byte)
+        case .head: feedHead(byte)
+        case .tagged(let domain, let count):
+            if byte != 0x0a || count != Self.tagLimit { emit(.domain(domain), [byte]) }
+            mode = byte == 0x0a ? outer : .tagged(domain, count: count + 1)
+        }
+    }
+
+    private var outer: Mode { open.isEmpty ? .raw : .plain }
+
+    /// Text in which a line of Xen may begin at any byte.
+    private mutating func feedText(_ byte: UInt8) {
+        held.append(byte)
+        while !held.isEmpty, !Self.marker.starts(with: held) {
+            let first = held.removeFirst()
+            if mode == .plain { appendToLine([first]) } else { emitRaw(first) }
+        }
+        guard held.count == Self.marker.count else { return }
+        // Firmware may print what it likes; Xen's first line stands alone.
+        guard !isFirmware || firmwareLine.isEmpty, payload != .linux, open.count < Self.depthLimit else {
+            let rest = held
+            held = []
+            for byte in rest { if mode == .plain { appendToLine([byte]) } else { emitRaw(byte) } }
+            return
+        }
+        held = []
+        isFirmware = false
+        head = []
+        mode = .head
+    }
+
+    private mutating func feedHead(_ byte: UInt8) {
+        head.append(byte)
+        switch DomainTag(head) {
+        case .incomplete: break
+        case .domain(let number): mode = .tagged(number, count: 0)
+        case .none: becomePlain()
+        }
+    }
+
+    private mutating func becomePlain() {
+        let text = head
+        head = []
+        open.append(Line())
+        mode = .plain
+        for byte in text { feed(byte) }
+    }
+
+    // MARK: Lines without a tag
+
+    private mutating func appendToLine(_ bytes: [UInt8]) {
+        for byte in bytes {
+            guard !open.isEmpty else { return emitRaw(byte) }
+            open[open.count - 1].text.append(byte)
+            if byte == 0x0a { endLine() }
+        }
+    }
+
+    private mutating func endLine() {
+        guard let line = open.popLast() else { return }
+        let source = line.owner ?? owner(of: line.text)
+        if source != .hypervisor, let outer = open.last, outer.owner == nil || outer.owner == source {
+            // The same domain went on, on another processor.
+            open[open.count - 1].text += line.text
+            endLine()
+            return
+        }
+        emit(source, line.text)
+        if source == .hypervisor { noteFocus(line.text) }
+        mode = outer
+    }
+
+    /// Gives what is there of the innermost line to its writer.
+    private mutating func release(_ source: SerialSource) {
+        emit(source, open[open.count - 1].text)
+        open[open.count - 1] = Line(text: [], owner: source)
+    }
+
+    private mutating func owner(of text: [UInt8]) -> SerialSource {
+        guard !wording.matches(text), let focus, focus > 0 else { return .hypervisor }
+        return .domain(focus)
+    }
+
+    private mutating func noteFocus(_ line: [UInt8]) {
+        let text = String(decoding: line, as: UTF8.self)
+        guard let start = text.firstRange(of: "*** Serial input to ") else { return }
+        hasStartedDomains = true
+        let name = text[start.upperBound...].prefix { $0 != " " && !$0.isNewline }
+        focus = name.hasPrefix("DOM") ? Int(name.dropFirst(3)) : nil
+    }
+
+    // MARK: Writers
+
+    private mutating func emitRaw(_ byte: UInt8) {
+        emit(rawOwner, [byte])
+        guard isFirmware else { return }
+        if byte != 0x0a {
+            // Longer lines are none that matter.
+            if firmwareLine.count < 256 { firmwareLine.append(byte) }
+            return
+        }
+        if startsKernel, firmwareLine.isEmpty {
+            isFirmware = false
+            startsKernel = false
+        } else {
+            startsKernel = firmwareLine == Self.start
+        }
+        firmwareLine = []
+    }
+
+    private var rawOwner: SerialSource {
+        if isFirmware { return .firmware }
+        switch payload {
+        case .linux: return .domain(0)
+        case .xen(let hasDom0):
+            guard hasStartedDomains else { return .hypervisor }
+            return hasDom0 ? .domain(0) : focus.map { .domain($0) } ?? .hypervisor
+        }
+    }
+
+    private mutating func emit(_ source: SerialSource, _ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        if pieces.last?.source == source {
+            pieces[pieces.count - 1].bytes += bytes
+        } else {
+            pieces.append(Piece(source: source, bytes: bytes))
+        }
+    }
+}

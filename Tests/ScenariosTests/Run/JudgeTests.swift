@@ -1,0 +1,100 @@
+import Testing
+
+@testable import Scenarios
+
+struct JudgeTests {
+    private static let scenario = """
+        artifacts: {xen: {file: xen}}
+        config: config
+        expect:
+          dom0: [HELLO, {fact: iomem}]
+          domU0: [one, {match: "^two$"}, {never: bad}]
+        """
+
+    /// Texts as they come on the serial line, behind the start of the script.
+    private func judge(
+        _ text: String, expectedFailures: Set<String>? = nil
+    ) throws -> (judge: Judge, failure: RunResult.Failure) {
+        let scenario = try Scenario(text: Array(Self.scenario.utf8), path: "s.yaml", name: "s")
+        var judge = Judge(scenario, names: [0: "dom0", 1: "domU1", 2: "domU0"], expectedFailures: expectedFailures)
+        judge.hasStarted = true
+        var splitter = SerialSplitter(.xen(hasDom0: true))
+        var assemblers: [SerialSource: LineAssembler] = [:]
+        let wire = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+        for piece in splitter.split(Array(wire.utf8)) {
+            var assembler = assemblers[piece.source] ?? LineAssembler(source: piece.source)
+            for line in assembler.add(piece.bytes, offset: 0, seconds: 1) { judge.take(line) }
+            assemblers[piece.source] = assembler
+        }
+        let report = FailureReport(judge: judge, findings: [], phase: "domains", limit: nil, ending: nil)
+        return (judge, report.failure())
+    }
+
+    private static let start = """
+        Starting kernel ...
+
+        (XEN) Xen version 4.17
+        (XEN) *** Serial input to DOM0 (type 'CTRL-a' three times to switch input)
+
+        """
+
+    @Test func domainsAreUnorderedAndEachIsOrdered() throws {
+        let all = "(XEN) DOM2: one\niomem\n(XEN) DOM2: two\nHELLO\n"
+        #expect(try judge(Self.start + all).judge.isComplete)
+        let swapped = "(XEN) DOM2: two\niomem\n(XEN) DOM2: one\nHELLO\n"
+        #expect(try judge(Self.start + swapped).judge.domains.map(\.isComplete) == [true, false])
+    }
+
+    @Test func namesFollowTheNumbersOfTheTree() throws {
+        let other = "(XEN) DOM1: one\n(XEN) DOM1: two\n"
+        #expect(try judge(Self.start + other).judge.domains[1].missing.map(\.text) == ["one", "^two$"])
+    }
+
+    @Test(arguments: [
+        ("(XEN) DOM2: bad thing\n", FailureKind.guest, "domU0 wrote what it must not: \"bad\""),
+        ("[    3.1] Kernel panic - not syncing: VFS\n", .guest, "Kernel panic - not syncing: VFS"),
+        (
+            "[    3.0] VFS: Unable to mount root fs\n[    3.1] Kernel panic - not syncing: x\n", .guest,
+            "VFS: Unable to mount root fs"
+        ),
+        ("(XEN) DOM1: [    3.1] Kernel panic - not syncing: x\n", .guest, "Kernel panic - not syncing: x"),
+        (
+            "(XEN) ****************************************\n(XEN) Panic on CPU 0:\n(XEN) Could not set up domain domU0 (rc = -22)\n",
+            .hypervisor, "Xen panics: Could not set up domain domU0 (rc = -22)"
+        ),
+        (
+            "(XEN) Missing kernel boot module?\n(XEN) Panic on CPU 0:\n(XEN) Could not set up domain domU0\n",
+            .hypervisor, "Missing kernel boot module?"
+        ),
+        ("(XEN) Xen BUG at common/page_alloc.c:1425\n", .hypervisor, "Xen BUG at common/page_alloc.c:1425"),
+    ])
+    func firstCauseIsNamed(_ text: String, _ kind: FailureKind, _ cause: String) throws {
+        let failure = try judge(Self.start + text).failure
+        #expect(failure.kind == kind)
+        #expect(failure.cause == cause)
+    }
+
+    private static let missing = "Filename 'Image'.\nTFTP error: 'File not found' (1)\n"
+
+    @Test func missingFileIsNamed() throws {
+        let panic = Self.start + "(XEN) Panic on CPU 0:\n(XEN) Could not set up domain domU0\n"
+        let (judge, failure) = try judge(Self.missing + panic)
+        #expect(judge.fatal != nil)
+        #expect(failure.kind == .script)
+        #expect(failure.cause == "the TFTP server has no file \"Image\"")
+        #expect(failure.consequence == "Xen panics: Could not set up domain domU0")
+        #expect(failure.places == ["firmware.log:3"])
+    }
+
+    @Test func missingFileThatTheScriptExpectsIsNone() throws {
+        #expect(try judge(Self.missing, expectedFailures: ["Image"]).judge.fatal == nil)
+    }
+
+    @Test(arguments: [
+        "(XEN) d1v0: vGICD: unhandled word write\n", "[    1.0] watchdog: not found\n", "[    1.0] x: BUG: no\n",
+        "(XEN) DOM1: echo Kernel panic - not syncing\n", "Kernel command line: panic=1\n",
+    ])
+    func harmlessTextsAreNoFailures(_ text: String) throws {
+        #expect(try judge(Self.start + text).judge.symptoms.isEmpty)
+    }
+}

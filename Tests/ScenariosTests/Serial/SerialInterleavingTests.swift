@@ -1,0 +1,158 @@
+import Testing
+
+@testable import Scenarios
+
+/// Writes known texts of several writers to one line, as Xen does, and takes them apart again.
+struct SerialInterleavingTests {
+    /// Xen's console: who writes what, and what comes out of the wire.
+    private struct Console {
+        var wire: [UInt8] = []
+        var written: [SerialSource: [UInt8]] = [:]
+        private var buffers: [Int: [UInt8]] = [:]
+        private var isAtStart = true
+
+        private mutating func put(_ bytes: [UInt8]) {
+            for byte in bytes { wire += byte == 0x0a ? [0x0d, 0x0a] : [byte] }
+        }
+
+        mutating func firmware(_ text: [UInt8]) {
+            put(text)
+            written[.firmware, default: []] += text
+        }
+
+        mutating func xen(_ line: String) {
+            put(Array("(XEN) \(line)\n".utf8))
+            written[.hypervisor, default: []] += Array("\(line)\n".utf8)
+        }
+
+        mutating func dom0(_ text: [UInt8]) {
+            put(text)
+            written[.domain(0), default: []] += text
+        }
+
+        /// A byte on the UART of a domain without the input.
+        mutating func domain(_ number: Int, _ byte: UInt8) {
+            written[.domain(number), default: []].append(byte)
+            var buffer = buffers[number] ?? []
+            buffer.append(byte)
+            if byte == 0x0a || buffer.count == SerialSplitter.tagLimit {
+                put(Array("(XEN) DOM\(number): ".utf8) + buffer + (byte == 0x0a ? [] : [0x0a]))
+                buffer = []
+            }
+            buffers[number] = buffer
+        }
+
+        /// A byte on the UART of the domain with the input.
+        mutating func owner(_ number: Int, _ byte: UInt8) {
+            written[.domain(number), default: []].append(byte)
+            if isAtStart { put(Array("(XEN) ".utf8)) }
+            put([byte])
+            isAtStart = byte == 0x0a
+        }
+
+        /// Ends what has no end, so that all that was written has come out.
+        mutating func settle(owner number: Int?) {
+            for (domain, buffer) in buffers.sorted(by: { $0.key < $1.key }) where !buffer.isEmpty {
+                self.domain(domain, 0x0a)
+            }
+            if let number, !isAtStart { owner(number, 0x0a) }
+        }
+    }
+
+    private static let messages = [
+        "d1v0: vGICD: unhandled word write 0x000000ffffffff to ICACTIVER4", "Freed 348kB init memory.",
+        "common/grant_table.c:1909:d0v0 Expanding d0 grant table from 1 to 2 frames", "*** something",
+    ]
+
+    /// Text as domains write it, made of what is hard to tell apart.
+    private static func text(_ random: inout SeededGenerator, hasTags: Bool = true) -> [UInt8] {
+        let parts = [
+            // Where there is no tag, text that looks like one is one.
+            "[    0.123456] ", "(XEN", "(XEN)", hasTags ? "DOM1: " : "DOM", "\r", "\n", "\n", "x", "HELLO from ",
+            "/ # ", "\u{1b}[6n", "é",
+            String(repeating: "y", count: Int.random(in: 1...140, using: &random)), "\u{1}", "((XEN", " ", ": ",
+        ]
+        return (0..<Int.random(in: 1...6, using: &random)).flatMap { _ in
+            Array((parts.randomElement(using: &random) ?? "").utf8)
+        }
+    }
+
+    /// Without the marker itself, which only Xen writes.
+    private static func plain(_ text: [UInt8], after last: [UInt8]) -> [UInt8] {
+        var result = last.suffix(5) + []
+        let kept = result.count
+        for byte in text where !(byte == 0x20 && result.suffix(5).elementsEqual("(XEN)".utf8)) { result.append(byte) }
+        return Array(result.dropFirst(kept))
+    }
+
+    private static func check(_ console: Console, _ payload: SerialSplitter.Payload, _ random: inout SeededGenerator) {
+        var splitter = SerialSplitter(payload)
+        var streams: [SerialSource: [UInt8]] = [:]
+        var rest = console.wire[...]
+        while !rest.isEmpty {
+            let count = Int.random(in: 1...200, using: &random)
+            for piece in splitter.split(Array(rest.prefix(count))) { streams[piece.source, default: []] += piece.bytes }
+            rest = rest.dropFirst(count)
+        }
+        for piece in splitter.finish() { streams[piece.source, default: []] += piece.bytes }
+        #expect(Set(streams.keys) == Set(console.written.keys))
+        for (source, bytes) in console.written {
+            let found = streams[source] ?? []
+            let same = zip(found, bytes).prefix { $0 == $1 }.count
+            #expect(
+                found == bytes,
+                """
+                \(source) differs at \(same): found \(String(decoding: found[same...].prefix(60), as: UTF8.self)), \
+                expected \(String(decoding: bytes[same...].prefix(60), as: UTF8.self))
+                """)
+        }
+    }
+
+    @Test(arguments: 0..<200)
+    func dom0AndDomainsComeOutByteForByte(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var console = Console()
+        console.firmware(Array("U-Boot\n=> source\n\nStarting kernel ...\n\n".utf8))
+        console.xen("Xen version 4.17.7")
+        console.xen("*** Serial input to DOM0 (type 'CTRL-a' three times to switch input)")
+        for _ in 0..<Int.random(in: 1...80, using: &random) {
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0..<2: console.xen(Self.messages.randomElement(using: &random) ?? "")
+            case 2..<6:
+                let last = console.written[.domain(0)] ?? []
+                console.dom0(Self.plain(Self.text(&random), after: last))
+            default:
+                let number = Int.random(in: 1...3, using: &random)
+                for byte in Self.text(&random) { console.domain(number, byte) }
+            }
+        }
+        console.settle(owner: nil)
+        Self.check(console, .xen(hasDom0: true), &random)
+    }
+
+    @Test(arguments: 0..<200)
+    func ownerOfTheInputComesOutByteForByte(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var console = Console()
+        console.firmware(Array("\nStarting kernel ...\n\n".utf8))
+        console.xen("Xen version 4.20.3")
+        console.xen("*** Serial input to DOM1 (type 'CTRL-a' three times to switch input)")
+        for _ in 0..<Int.random(in: 1...80, using: &random) {
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0..<2: console.xen(Self.messages.randomElement(using: &random) ?? "")
+            case 2..<6:
+                let last = console.written[.domain(1)] ?? []
+                for byte in Self.plain(Self.text(&random, hasTags: false), after: last) {
+                    // Any writer may come between two characters.
+                    if Int.random(in: 0..<20, using: &random) == 0 { console.domain(2, 0x0a) }
+                    if Int.random(in: 0..<40, using: &random) == 0 { console.xen("d2v0: x") }
+                    console.owner(1, byte)
+                }
+            default:
+                for byte in Self.text(&random) { console.domain(Int.random(in: 2...4, using: &random), byte) }
+            }
+        }
+        console.settle(owner: 1)
+        Self.check(console, .xen(hasDom0: false), &random)
+    }
+}
