@@ -23,6 +23,6 @@ struct ConformanceTests {
             print("  \(area): \(figure.right) of \(figure.total) lines, \(figure.right * 100 / max(1, figure.total)) %")
         }
         #expect(figures.count == 19)
-        #expect(figures.values.map(\.total).reduce(0, +) == 718)
+        #expect(figures.values.map(\.total).reduce(0, +) == 732)
     }
 }

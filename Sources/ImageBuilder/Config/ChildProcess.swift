@@ -79,6 +79,8 @@ enum ChildProcess {
         return true
     }
 
+    private static let busyTries = 100
+
     private static func spawn(
         _ arguments: [String], _ environment: [String], _ folder: String?, output: Int32, errors: Int32
     ) throws(Failure) -> pid_t {
@@ -104,7 +106,14 @@ enum ChildProcess {
             unsafe variables.forEach { unsafe free($0) }
         }
         var identifier: pid_t = 0
-        let code = unsafe posix_spawnp(&identifier, arguments[0], &actions, &attributes, &words, &variables)
+        var code: Int32
+        var tries = 0
+        repeat {
+            code = unsafe posix_spawnp(&identifier, arguments[0], &actions, &attributes, &words, &variables)
+            tries += 1
+            // A program that was just written is busy while another thread's child still holds its file.
+            if code == ETXTBSY { usleep(2000) }
+        } while code == ETXTBSY && tries < Self.busyTries
         guard code == 0 else { throw .cannotStart(ErrorNumber(code)) }
         return identifier
     }

@@ -133,6 +133,7 @@ public struct Machine {
         MemoryCommands.all,
         [FDTCommand.command],
         NetworkCommands.all,
+        [PingCommand.command],
         FileCommands.all,
         DiskCommands.all,
         MenuCommands.all,

@@ -16,9 +16,5 @@ extension UnsimulatedCommands {
             "nfs", maximumArguments: 3, summary: "boot image via network using NFS protocol",
             usage: "[loadAddress] [[hostIPaddr:]bootfilename]",
             body: nil),
-        CommandDefinition(
-            "ping", minimumArguments: 2, maximumArguments: 2, summary: "send ICMP ECHO_REQUEST to network host",
-            usage: "pingAddress",
-            body: nil),
     ]
 }
