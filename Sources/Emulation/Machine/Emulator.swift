@@ -79,6 +79,9 @@ public final class Emulator {
         monitor.execute(command, arguments, answer: answer)
     }
 
+    /// Takes text from now on only every few milliseconds: guests write single bytes, each of which would cost a read.
+    public func collectText() { serial?.pause = .milliseconds(5) }
+
     /// Types bytes at the serial line.
     public func type(_ bytes: [UInt8]) { serial?.send(bytes) }
 

@@ -9,6 +9,9 @@ final class Channel {
     private var waiting: [UInt8] = []
     private let received: ([UInt8]) -> Void
     private let ended: () -> Void
+    /// How long nothing is read after something was, so that many small writes of the other side cost one read.
+    var pause: Duration?
+    private var pausing: EventLoop.Token?
     private var chunk = [UInt8](repeating: 0, count: 1 << 16)
 
     init(
@@ -19,12 +22,24 @@ final class Channel {
         self.descriptor = descriptor
         self.received = received
         self.ended = ended
-        reading = loop.watch(descriptor) { [weak self] in _ = self?.read() }
+        listen()
+    }
+
+    private func listen() {
+        pausing = nil
+        guard let descriptor else { return }
+        reading = loop.watch(descriptor) { [weak self] in
+            guard let self, read(), let pause else { return }
+            loop.drop(reading)
+            reading = nil
+            pausing = loop.after(pause) { [weak self] in self?.listen() }
+        }
     }
 
     deinit {
         loop.drop(reading)
         loop.drop(writing)
+        loop.drop(pausing)
     }
 
     var isOpen: Bool { descriptor != nil }
@@ -44,7 +59,8 @@ final class Channel {
     func close() {
         loop.drop(reading)
         loop.drop(writing)
-        (reading, writing, descriptor) = (nil, nil, nil)
+        loop.drop(pausing)
+        (reading, writing, pausing, descriptor) = (nil, nil, nil, nil)
     }
 
     /// Whether something was read.

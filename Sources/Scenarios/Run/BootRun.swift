@@ -107,6 +107,7 @@ final class BootRun {
         let typed = driver.take(piece.bytes)
         if driver.isDone, !judge.hasStarted {
             judge.hasStarted = true
+            emulator?.collectText()
             enter("script")
         }
         if !typed.isEmpty { emulator?.type(typed) }

@@ -10,10 +10,10 @@ enum DomainTag: Equatable {
     private static let timeLimit = 40
     private static let word = Array("DOM".utf8)
 
-    /// Looks at the bytes that there are so far.
-    init(_ bytes: [UInt8]) {
+    /// Looks at the bytes that there are so far; a time may come first where Xen writes times.
+    init(_ bytes: [UInt8], hasTimes: Bool) {
         var rest = bytes[...]
-        if rest.first == UInt8(ascii: "[") {
+        if hasTimes, rest.first == UInt8(ascii: "[") {
             guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else {
                 let isTime = rest.dropFirst().allSatisfy { (0x20..<0x7f).contains($0) }
                 self = isTime && rest.count < Self.timeLimit ? .incomplete : .none

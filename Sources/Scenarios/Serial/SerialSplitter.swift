@@ -3,7 +3,9 @@
 /// Firmware and Xen send a carriage return before each line feed of everybody's text; those are taken out. Xen writes
 /// a line of its own, or of a domain whose UART it emulates, in one piece behind `(XEN) `; text of Dom0 comes as it is,
 /// at any byte of which such a line may stand. A domain that has the input gets its characters out at once, behind
-/// `(XEN) ` but without a tag, so that only its wording tells a line of Xen from one of that domain.
+/// `(XEN) ` but without a tag, so that only its wording tells a line of Xen from one of that domain. Each processor of
+/// Xen knows for itself whether it is within a line: where such a domain was cut off, the next line that the same
+/// processor writes has its tag but no `(XEN) `.
 public struct SerialSplitter: Sendable {
     /// Bytes of one writer.
     public struct Piece: Sendable, Equatable {
@@ -50,8 +52,8 @@ public struct SerialSplitter: Sendable {
 
     private static let marker = Array("(XEN) ".utf8)
     private static let start = Array("Starting kernel ...".utf8)
-    /// So many lines can begin inside one another: one for each processor that writes.
-    private static let depthLimit = 8
+    /// So many lines can begin inside one another: one whenever who has the input moves to another processor.
+    private static let depthLimit = 4096
 
     private let payload: Payload
     private var isFirmware = true
@@ -64,6 +66,8 @@ public struct SerialSplitter: Sendable {
     private var firmwareLine: [UInt8] = []
     private var startsKernel = false
     private var wording = HypervisorWording()
+    /// Whether Xen's own lines begin with a time.
+    private var hasTimes = false
     private var pieces: [Piece] = []
     /// The domain that has the input; nil before Xen has said so, and while Xen itself has it.
     public private(set) var focus: Int?
@@ -150,6 +154,13 @@ public struct SerialSplitter: Sendable {
         while !held.isEmpty, !Self.marker.starts(with: held) {
             let first = held.removeFirst()
             if mode == .plain { appendToLine([first]) } else { emitRaw(first) }
+            if case .tagged = mode {
+                // What is held belongs to the line of that domain.
+                let rest = held
+                held = []
+                for byte in rest { feed(byte) }
+                return
+            }
         }
         guard held.count == Self.marker.count else { return }
         // Firmware may print what it likes; Xen's first line stands alone.
@@ -167,7 +178,7 @@ public struct SerialSplitter: Sendable {
 
     private mutating func feedHead(_ byte: UInt8) {
         head.append(byte)
-        switch DomainTag(head) {
+        switch DomainTag(head, hasTimes: hasTimes) {
         case .incomplete: break
         case .domain(let number): mode = .tagged(number, count: 0)
         case .none: becomePlain()
@@ -189,7 +200,22 @@ public struct SerialSplitter: Sendable {
             guard !open.isEmpty else { return emitRaw(byte) }
             open[open.count - 1].text.append(byte)
             if byte == 0x0a { endLine() }
+            if byte == 0x20 { noteTagInside() }
         }
+    }
+
+    /// Another domain's line may go on where the line of the one with the input was cut off.
+    private mutating func noteTagInside() {
+        guard let focus, focus > 0, let text = open.last?.text, text.count >= 6, text[text.count - 2] == 0x3a else {
+            return
+        }
+        let digits = text.dropLast(2).reversed().prefix { (0x30...0x39).contains($0) }
+        let number = digits.reversed().reduce(0) { $0 * 10 + Int($1 & 15) }
+        let rest = text.dropLast(2 + digits.count)
+        guard (1...5).contains(digits.count), number != focus, rest.suffix(3).elementsEqual("DOM".utf8) else { return }
+        open[open.count - 1].text = Array(rest.dropLast(3))
+        if open[open.count - 1].text.isEmpty, open[open.count - 1].owner == nil { open.removeLast() }
+        mode = .tagged(number, count: 0)
     }
 
     private mutating func endLine() {
@@ -202,7 +228,10 @@ public struct SerialSplitter: Sendable {
             return
         }
         emit(source, line.text)
-        if source == .hypervisor { noteFocus(line.text) }
+        if source == .hypervisor {
+            if !hasStartedDomains { hasTimes = line.text.first == UInt8(ascii: "[") }
+            noteFocus(line.text)
+        }
         mode = outer
     }
 
@@ -228,6 +257,12 @@ public struct SerialSplitter: Sendable {
     // MARK: Writers
 
     private mutating func emitRaw(_ byte: UInt8) {
+        if !isFirmware, payload == .xen(hasDom0: false), let focus, focus > 0 {
+            // A processor that was within a line writes the next one as if it went on.
+            open.append(Line())
+            mode = .plain
+            return appendToLine([byte])
+        }
         emit(rawOwner, [byte])
         guard isFirmware else { return }
         if byte != 0x0a {

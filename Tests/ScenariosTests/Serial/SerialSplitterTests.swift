@@ -41,7 +41,8 @@ struct SerialSplitterTests {
     }
 
     @Test func tagMayStandBehindATime() {
-        let streams = streams(Self.dom0 + "(XEN) [    1.25] DOM12: a\r\n(XEN) [2026-01-02 03:04:05] DOM3: b\r\n")
+        let start = Self.dom0.replacing("(XEN) ", with: "(XEN) [    0.5] ")
+        let streams = streams(start + "(XEN) [    1.25] DOM12: a\r\n(XEN) [2026-01-02 03:04:05] DOM3: b\r\n")
         #expect(streams[.domain(12)] == "a\n")
         #expect(streams[.domain(3)] == "b\n")
     }
@@ -61,6 +62,15 @@ struct SerialSplitterTests {
         #expect(streams[.domain(1)] == "HELLO there\n")
         #expect(streams[.domain(2)] == "two\n")
         #expect(streams[.hypervisor]?.hasSuffix("d2v0: y\n") == true)
+    }
+
+    @Test func cutOffLineLeavesTheNextOneWithoutMarker() {
+        let text =
+            Self.dom1
+            + "(XEN) HEL(XEN) DOM2: two\r\nDOM3: three\r\n(XEN) L(XEN) DOM4: four\r\n(XEN) O\r\nDOM5: five\r\n"
+        let streams = streams(text, .xen(hasDom0: false))
+        #expect(streams[.domain(1)] == "HELLO\n")
+        #expect([2, 3, 4, 5].map { streams[.domain($0)] } == ["two\n", "three\n", "four\n", "five\n"])
     }
 
     @Test func promptComesOutInSilence() {
