@@ -283,7 +283,8 @@ public struct Builder {
         edits.lines.removeAll { line in
             line.kind == .boot || line.key == "APPEND_EXTRA_CMDS" || line.key == "DBG_FDT_PRINT_CHOSEN"
         }
-        let text = simulation.isGeneric ? edits.servedText : edits.text
+        // The tree does not depend on the device that the files will come from.
+        let text = simulation.canServe ? edits.servedText : edits.text
         let record = try simulation.run(text, name: "edits", plan: planner.plan, files: server(plain))
         guard let bytes = record.treeBytes?.bytes else {
             throw OutputError(path: "FDTEDIT", problem: "the script leaves no device tree")
@@ -343,7 +344,8 @@ public struct Builder {
         guard runs else { return }
         var files = server(BootScript())
         files.files[fit] = .bytes(made.image)
-        let command = simulation.isGeneric || isSpecial ? "tftpboot" : plan.loader
+        // No disk can have it yet.
+        let command = simulation.canServe || isSpecial ? "tftpboot" : plan.loader
         result.record = try simulation.run(
             typed: "\(command) \(address) \(fit); \(start)\n", name: "<hint>", plan: plan, files: files,
             control: made.control)
