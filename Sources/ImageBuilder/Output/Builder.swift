@@ -197,6 +197,11 @@ public struct Builder {
                 return
             }
             extra = bytes
+            guard !options.isCompatible, bytes.contains(13) else { return }
+            // U-Boot takes it for a part of the last word.
+            planner.config.add(
+                .warning, "IB-EXTRA", "APPEND_EXTRA_CMDS: '\(name)': carriage returns are left out", place)
+            extra = bytes.filter { $0 != 13 }
         } catch {
             planner.config.add(.error, "IB-FILE-MISSING", "APPEND_EXTRA_CMDS: '\(name)': \(error)", place)
         }
