@@ -20,7 +20,7 @@ extension TestBuild {
     private static let other = Result { try pair() }
 
     private static func pair() throws -> Pair {
-        let folder = TestFolder.Owner(path: try TestFolder.make())
+        let folder = try TestFolder()
         let made = try ChildProcess.run(
             [
                 "openssl", "req", "-batch", "-new", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=dev",

@@ -11,14 +11,14 @@ import UBoot
 struct TestBuild {
     var folder: String { owner.path }
     /// Removes the folder with the last copy of this value.
-    private let owner: TestFolder.Owner
+    private let owner: TestFolder
 
     static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
     private static let boards = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("boards").path
 
     init() throws {
-        owner = TestFolder.Owner(path: try TestFolder.make())
+        owner = try TestFolder()
         for file in Self.files { try write(file.name, file.head, count: file.count) }
         try FileManager.default.createDirectory(atPath: folder + "/dts", withIntermediateDirectories: true)
         for (node, cells) in [("serial@ff000000", "0 21 4"), ("ethernet@ff0e0000", "0 63 4 0 64 4")] {

@@ -1,31 +1,21 @@
 import Foundation
 
-/// Files for tests in a folder of their own.
-enum TestFolder {
-    /// Removes a folder when it goes itself.
-    final class Owner: Sendable {
-        let path: String
+/// A folder of its own for the files of a test, which goes with the last copy of this value.
+final class TestFolder: Sendable {
+    let path: String
 
-        init(path: String) {
-            self.path = path
-        }
-
-        deinit {
-            try? FileManager.default.removeItem(atPath: path)
-        }
-    }
-
-    /// A new folder; its path.
-    static func make() throws -> String {
-        let path = FileManager.default.temporaryDirectory.appending(path: "ibtest-\(UUID().uuidString)").path()
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appending(path: "ibtest-\(UUID().uuidString)").path()
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        return path
     }
 
-    /// A file in a new folder; its path.
-    static func write(_ bytes: [UInt8], _ name: String) throws -> String {
-        let path = try make() + "/" + name
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        return path
+    /// Writes a file; its path.
+    func write(_ bytes: [UInt8], _ name: String) throws -> String {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+        return "\(path)/\(name)"
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
     }
 }

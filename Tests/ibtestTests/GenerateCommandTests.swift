@@ -37,7 +37,9 @@ struct GenerateCommandTests {
         return folder
     }
 
-    private func generate(_ folder: Folder, _ words: String...) throws -> ToolRun {
+    private func generate(_ folder: Folder, _ words: String...) throws -> ToolRun { try generate(folder, words) }
+
+    private func generate(_ folder: Folder, _ words: [String]) throws -> ToolRun {
         try ToolRun(["generate", "-c", folder.path + "/config", "-d", folder.path] + words)
     }
 
@@ -133,6 +135,35 @@ struct GenerateCommandTests {
         // This board has no such bus.
         let bad = try generate(folder, "-t", "load mmc 0:1", "--board", "qemu-arm64-virt")
         #expect(bad.code == 1 && bad.output == "")
+    }
+
+    @Test func filesComeFromTheDiskOfTheBoard() throws {
+        let folder = try files("LOAD_CMD=\"load virtio 0\"")
+        let disk = folder.path + "/disk.img"
+        for words in [
+            ["/usr/bin/truncate", "-s", "64M", disk], ["/usr/sbin/mkfs.vfat", "-F", "32", disk],
+            ["/usr/bin/mcopy", "-i", disk] + ["xen", "Image", "board.dtb"].map { "\(folder.path)/\($0)" } + ["::/"],
+        ] {
+            let process = Process()
+            process.executableURL = URL(filePath: words[0])
+            process.arguments = Array(words.dropFirst())
+            process.standardOutput = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+        let board = ["--board", "qemu-arm64-virt"]
+        let good = try generate(folder, board + ["--disk", disk])
+        #expect(good.code == 0 && good.output.hasSuffix("\nload virtio 0 0x40200000 boot.scr; source 0x40200000\n"))
+        let without = try generate(folder, board)
+        #expect(without.code == 1)
+        #expect(without.errors.contains("there is no such disk, partition or file system"))
+        // What the disk does not have, though the folder does.
+        let elsewhere = try generate(folder, board + ["--disk", disk, "-p", "boot"])
+        #expect(elsewhere.code == 1 && elsewhere.errors.contains("'boot/Image' is not loaded"))
+        // A FIT cannot be on the disk yet.
+        let fit = try generate(folder, board + ["--disk", disk, "-f"])
+        #expect(fit.code == 0, "\(fit.errors)")
     }
 
     @Test func aConfigIsRunOnlyWhereItMayBe() throws {

@@ -119,8 +119,11 @@ public struct TypedConfig: Sendable {
                     .warning, "IB-KEY-BEYOND",
                     "'\(element.name)[\(element.index)]' is ignored: \(countKey) is \(count)", place)
             } else if missing.insert(countKey).inserted {
+                // Without Xen what is of DomUs has no meaning anyway.
+                let isIgnored = countKey == "NUM_DOMUS" && !has("XEN") && has("LINUX")
                 add(
-                    .error, "IB-KEY-COUNT", "'\(element.name)[\(element.index)]' needs \(countKey), which is not set",
+                    isIgnored ? .warning : .error, "IB-KEY-COUNT",
+                    "'\(element.name)[\(element.index)]' needs \(countKey), which is not set",
                     place, fix: "\(countKey)=\(element.index + 1)")
             }
         }

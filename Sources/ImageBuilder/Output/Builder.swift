@@ -197,6 +197,11 @@ public struct Builder {
                 return
             }
             extra = bytes
+            guard !options.isCompatible, bytes.contains(13) else { return }
+            // U-Boot takes it for a part of the last word.
+            planner.config.add(
+                .warning, "IB-EXTRA", "APPEND_EXTRA_CMDS: '\(name)': carriage returns are left out", place)
+            extra = bytes.filter { $0 != 13 }
         } catch {
             planner.config.add(.error, "IB-FILE-MISSING", "APPEND_EXTRA_CMDS: '\(name)': \(error)", place)
         }
@@ -283,7 +288,8 @@ public struct Builder {
         edits.lines.removeAll { line in
             line.kind == .boot || line.key == "APPEND_EXTRA_CMDS" || line.key == "DBG_FDT_PRINT_CHOSEN"
         }
-        let text = simulation.isGeneric ? edits.servedText : edits.text
+        // The tree does not depend on the device that the files will come from.
+        let text = simulation.canServe ? edits.servedText : edits.text
         let record = try simulation.run(text, name: "edits", plan: planner.plan, files: server(plain))
         guard let bytes = record.treeBytes?.bytes else {
             throw OutputError(path: "FDTEDIT", problem: "the script leaves no device tree")
@@ -343,7 +349,8 @@ public struct Builder {
         guard runs else { return }
         var files = server(BootScript())
         files.files[fit] = .bytes(made.image)
-        let command = simulation.isGeneric || isSpecial ? "tftpboot" : plan.loader
+        // No disk can have it yet.
+        let command = simulation.canServe || isSpecial ? "tftpboot" : plan.loader
         result.record = try simulation.run(
             typed: "\(command) \(address) \(fit); \(start)\n", name: "<hint>", plan: plan, files: files,
             control: made.control)

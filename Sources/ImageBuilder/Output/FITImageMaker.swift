@@ -12,6 +12,10 @@ struct FITKey {
             throw OutputError(path: text, problem: "expected the key as DIR/HINT, found no '/'")
         }
         hint = String(text[text.index(after: slash)...])
+        guard !hint.isEmpty, hint.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f && !"\"\\".utf8.contains($0) }) else {
+            throw OutputError(
+                path: text, problem: "expected a hint without blanks, quotes and backslashes behind the '/'")
+        }
         folder = HostPath.folded(String(text[..<slash]), in: base)
         for suffix in [".key", ".crt"] {
             let path = "\(folder)/\(hint)\(suffix)"

@@ -18,6 +18,9 @@ public struct PlanSimulation: Sendable {
         self.isGeneric = isGeneric
     }
 
+    /// Whether files can come from this machine, whatever the script loads them with.
+    var canServe: Bool { isGeneric || description.network != nil && description.commands.contains("tftpboot") }
+
     /// Tells a plan where the board has RAM, and what of it U-Boot keeps.
     public func describe(_ options: inout BuildOptions) {
         options.ram = description.banks.filter { $0.kind == .ram }.map {

@@ -63,7 +63,7 @@ extension Planner {
     }
 
     private mutating func add(_ role: FileRole, name: String, path: String, place: ScriptPlace?) {
-        let loadName = HostPath.below(path, folder)
+        let loadName = HostPath.below(path, folder) ?? linkedName(path)
         if loadName == nil, !options.isCompatible {
             config.add(
                 .error, "IB-FILE-OUTSIDE", "\(role.spelling): '\(name)' lies outside of the folder \(folder)", place)
@@ -103,6 +103,14 @@ extension Planner {
             PlannedFile(
                 role: role, path: path, loadName: loadName ?? path, kind: file.kind, size: file.size,
                 imageSize: file.imageSize, place: place))
+    }
+
+    /// The name below the folder of a file that a link leads to; nil if it lies elsewhere.
+    private func linkedName(_ path: String) -> String? {
+        guard !options.isCompatible, let slash = path.lastIndex(of: "/") else { return nil }
+        return HostPath.real(String(path[..<slash])).flatMap {
+            HostPath.below($0 + path[slash...], folder)
+        }
     }
 
     static func isLoadable(_ name: String) -> Bool {

@@ -7,9 +7,11 @@ struct BashComparisonTests {
     @Test(arguments: [1, 2, 3, 4])
     func generatedConfigsHaveTheSameValues(seed: UInt64) throws {
         var generator = ConfigGenerator(seed: seed)
+        let folder = try TestFolder()
+        defer { withExtendedLifetime(folder) {} }
         for _ in 0..<12 {
             let text = generator.config(lines: 40)
-            let path = try TestFolder.write(Array(text.utf8), "config-\(seed)")
+            let path = try folder.write(Array(text.utf8), "config-\(seed)")
             let bash = try ShellConfig.run(path, bytes: Array(text.utf8), name: "config")
             let ours = try ConfigParser.parse(Array(text.utf8), name: "config")
             for name in Set(bash.variables.byName.keys).union(ours.byName.keys).sorted() {

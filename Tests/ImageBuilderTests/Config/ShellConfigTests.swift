@@ -11,7 +11,9 @@ struct ShellConfigTests {
             OTHER=${HOME-none}
             echo printed
             """
-        let path = try TestFolder.write(Array(text.utf8), "config")
+        let folder = try TestFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let path = try folder.write(Array(text.utf8), "config")
         let (variables, printed) = try ShellConfig.run(path, bytes: Array(text.utf8), name: "config")
         #expect(variables.byName["DOMU_MEM"]?.elements.mapValues(\.text) == [0: "128", 1: "256"])
         #expect(variables["XEN"]?.text == "xen")
@@ -22,7 +24,9 @@ struct ShellConfigTests {
     }
 
     @Test func anEndedShellIsAnError() throws {
-        let path = try TestFolder.write(Array("exit 7".utf8), "config")
+        let folder = try TestFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let path = try folder.write(Array("exit 7".utf8), "config")
         #expect(throws: ShellConfig.Failure.ended(status: 7, errors: "")) {
             try ShellConfig.run(path, bytes: [], name: "config")
         }

@@ -24,6 +24,8 @@ extension Footgun {
         Footgun(5, "every output that is an input", noOutputIsAnInput),
         refused(6, "UBOOT_SOURCE=extra.txt\nAPPEND_EXTRA_CMDS=extra.txt", "is an input, and would be overwritten"),
         refused(7, "FIT=x.fit\nFIT_ENC_KEY_DIR=keys/nokey", "the key cannot be read: No such file or directory"),
+        refused(7, "FIT=x.fit\nFIT_ENC_KEY_DIR='keys/'", "expected a hint without blanks"),
+        refused(7, "FIT=x.fit\nFIT_ENC_KEY_DIR='keys/a\";b'", "expected a hint without blanks"),
         refused(7, "FIT=x.fit\nFIT_ENC_KEY_DIR=nokey", "expected the key as DIR/HINT, found no '/'"),
         Footgun(7, "a key without sense") { files in
             try FileManager.default.createDirectory(atPath: files.folder + "/keys", withIntermediateDirectories: true)

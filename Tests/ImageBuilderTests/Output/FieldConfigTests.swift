@@ -1,4 +1,5 @@
 import DeviceTree
+import Foundation
 import Testing
 import UBoot
 
@@ -224,6 +225,38 @@ struct FieldConfigTests {
         let differences = DeviceTreeDocument.differences(
             ExampleTests.named(trees.1, theirs.plan), ExampleTests.named(trees.0, ours.plan))
         #expect(differences.map(\.description) == [])
+    }
+
+    @Test func carriageReturnsAreNoPartOfExtraCommands() throws {
+        let files = try TestBuild()
+        try files.write("extra.txt", Array("setenv a b\r\necho $a\r\n".utf8))
+        let result = try files.build(try files.base("APPEND_EXTRA_CMDS=extra.txt"))
+        #expect(result.errors == [])
+        #expect(result.findings.map(\.rule) == ["IB-EXTRA"])
+        #expect(result.text.contains("\nsetenv a b\necho $a\nbooti "))
+        #expect(result.record?.environment["a"] == "b")
+    }
+
+    /// Without Xen, what is of DomUs is ignored.
+    @Test func domainsDoNotMatterWithoutXen() throws {
+        let files = try TestBuild()
+        let result = try files.build(
+            try files.base("XEN=\nDOM0_KERNEL=\nNUM_DOMUS=\nLINUX=Image\nDOMU_KERNEL[0]=Image\nDOMU_MEM[0]=64"))
+        #expect(result.errors == [])
+        #expect(result.findings.map(\.severity) == [.warning])
+        #expect(result.record?.handOff != nil)
+    }
+
+    @Test func aFolderMayBeNamedByALink() throws {
+        let files = try TestBuild()
+        let link = files.folder + "-link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: files.folder)
+        defer { try? FileManager.default.removeItem(atPath: link) }
+        let (result, _) = try files.good("DOM0_KERNEL=\(link)/Image")
+        #expect(result.plan[.dom0Kernel]?.loadName == "Image")
+        let other = try files.build(try files.base()) { $0.folder = link }
+        let usual = try files.build(try files.base())
+        #expect(other.errors == [] && other.text == usual.text)
     }
 
     @Test func shortWordsAreOfTheCommandLine() throws {

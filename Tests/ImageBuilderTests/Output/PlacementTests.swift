@@ -32,6 +32,21 @@ struct PlacementTests {
         #expect(addresses(upstream) == [0x4040_0000, 0x4080_0000, 0x40a0_0000, 0x40c0_0000])
     }
 
+    @Test(
+        arguments: [
+            (0x4000_0000, 0x4020_0000, 0x4040_0000, 0x4080_0000), (0x4010_0000, 0x4030_0000, 0x4050_0000, 0x4080_0000),
+            (0, 0xc0_0000, 0xe0_0000, 0x120_0000), (0xb0_0000, 0xd0_0000, 0xf0_0000, 0x120_0000),
+        ] as [(UInt64, UInt64, UInt64, UInt64)])
+    func upstreamsAddressesAreItsOwn(start: UInt64, script: UInt64, first: UInt64, second: UInt64) throws {
+        let files = try TestBuild()
+        let config = try files.base("MEMORY_START=0x\(hexadecimal(start))\nDOM0_RAMDISK=ramdisk.cpio")
+        let result = try files.build(config) { $0.usesUpstreamPlacement = true }
+        #expect(result.errors == [])
+        #expect(result.plan.scriptAddress == script)
+        #expect(Array(addresses(result).prefix(2)) == [first, second])
+        #expect(result.record?.handOff != nil)
+    }
+
     @Test func reservationsOfTheTreeAreLeftFree() throws {
         let files = try TestBuild()
         var tree = TestBuild.board
