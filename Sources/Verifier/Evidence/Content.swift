@@ -43,7 +43,7 @@ struct Content: Sendable, Equatable {
         return unique.prefix(limit).reversed()
     }
 
-    private static let limit = 2000
+    private static let limit = 5000
 }
 
 /// A boot command, whether it started a kernel or not.
