@@ -5,6 +5,8 @@
 public enum ElTorito {
     private static let blockByteCount = 2048
     private static let firstDescriptor = 16
+    /// The most descriptors that are looked at; a CD has a handful.
+    private static let descriptorLimit = 1 << 16
     private static let entryByteCount = 0x20
     private static let diskBlocksPerBlock: UInt64 = 4
 
@@ -56,7 +58,7 @@ public enum ElTorito {
             block[1..<6].elementsEqual(Array("CD001".utf8))
         else { return nil }
         // The descriptors end where the path table begins.
-        let end = Int(clamping: block.little(at: 140, 4))
+        let end = min(Int(clamping: block.little(at: 140, 4)), firstDescriptor + descriptorLimit)
         for number in stride(from: firstDescriptor, to: end, by: 1) {
             guard let next = read(number, of: disk) else { return nil }
             block = next

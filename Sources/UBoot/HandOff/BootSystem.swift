@@ -7,11 +7,12 @@ enum BootSystem {
         _ step: BootState.Step, _ call: CommandCall, _ machine: inout Machine
     ) throws -> CommandStatus {
         let os = machine.boot.os.os
-        if os == .elf, machine.release < .v2025_01 {
-            // U-Boot looks one place behind the end of its table and jumps there.
+        let hasEFI = machine.commands.has("bootefi")
+        if machine.release < .v2025_01, os == .elf || os == .efi && !hasEFI {
+            // U-Boot looks behind the end of its table, which UEFI is the last entry of, and jumps there.
             throw MemoryFault(range: AddressRange(start: machine.boot.os.entry, size: 4), isWrite: false)
         }
-        if os == .efi { return try efi(step, call, &machine) }
+        if os == .efi, hasEFI { return try efi(step, call, &machine) }
         guard let start = starters[os] else {
             machine.print(
                 "ERROR: booting os '\(os.name(machine.release.vocabulary))' (\(os.rawValue)) is not supported\n")

@@ -92,16 +92,14 @@ extension Machine {
 
     /// Takes room for a tree, which is as large as given, in whole pages.
     mutating func takeTreeRoom(_ size: UInt64) -> Address? {
-        if release >= .v2024_10 {
-            return memoryMap.allocate(size, alignment: FirmwareMemory.pageByteCount, below: 0, as: .own)
-        }
-        let start = memory.ram.map(\.start).min() ?? 0
-        let end = firmware.trees.map(\.start).min() ?? (start + (FirmwareMemory.treeOffset + size))
-        guard end.value >= size else { return nil }
-        let range = AddressRange(start: Address(end.value - size), size: size)
-        guard memory.isRAM(range), !reserved.contains(where: { $0.intersects(range) }) else { return nil }
-        firmware.trees.append(range)
-        return range.start
+        let alignment = FirmwareMemory.pageByteCount
+        if release >= .v2024_10 { return memoryMap.allocate(size, alignment: alignment, below: 0, as: .own) }
+        let start = memory.ram.map(\.start.value).min() ?? 0
+        var free = MemoryAllocator(banks: memory.ram, reserved: occupied)
+        let wanted = free.allocate(size, alignment: alignment, below: start &+ FirmwareMemory.treeOffset &+ size)
+        guard let base = wanted ?? free.allocate(size, alignment: alignment, below: 0) else { return nil }
+        firmware.trees.append(AddressRange(start: base, size: size))
+        return base
     }
 
     private mutating func give(_ page: Address) {

@@ -41,6 +41,10 @@ extension Machine {
     /// Why a range cannot be loaded to.
     func refusal(_ range: AddressRange) -> FailedLoad.Reason {
         if let found = occupied.first(where: { $0.intersects(range) }) { return .reserved(found) }
+        // In newer releases that can also be what the tree of an earlier boot keeps.
+        if let found = memoryMap.reserved.first(where: { $0.kind != .plain && $0.range.intersects(range) }) {
+            return .reserved(found.range)
+        }
         return .noRAM
     }
 

@@ -1,3 +1,4 @@
+import BootImages
 import Testing
 
 @testable import UBoot
@@ -52,6 +53,29 @@ struct BootEFICommandTests {
         let (shown, machine) = try answer(line)
         #expect(shown == output)
         #expect(machine.lastStatus == 1)
+        #expect(machine.recorder.handOff == nil)
+    }
+
+    @Test("where RAM ends below 127 MiB the tree goes as high as it can")
+    func smallBoard() throws {
+        var machine = try TestBoard.machine(with: [(TestTree.board, 0x4200_0000)], ramByteCount: 0x400_0000)
+        machine.fileServer = Self.server
+        _ = machine.type(Array((Self.load + "bootefi 40400000 42000000\n").utf8), source: "<prompt>")
+        let tree = try #require(machine.recorder.handOff?.tree)
+        #expect(machine.memory.isRAM(tree))
+        #expect(tree.start > 0x4200_0000)
+    }
+
+    @Test("a U-Boot without UEFI jumps behind its table of systems for an image that is for UEFI")
+    func noUEFI() throws {
+        var description = TestBoard.description()
+        description.commands.remove("bootefi")
+        var machine = try Machine(description)
+        let image = LegacyImage(type: .kernel, os: .efi, architecture: .arm64, loadAddress: 0x4100_0000)
+        machine.fileServer = TestServer(files: ["image": try image.encode(data: TestImage.efiKernel())])
+        let lines = Self.load.replacing("dir/app.efi", with: "image") + "bootm 40400000\n"
+        let answer = machine.type(Array(lines.utf8), source: "<prompt>")
+        #expect(answer.commands.last?.status == nil)
         #expect(machine.recorder.handOff == nil)
     }
 

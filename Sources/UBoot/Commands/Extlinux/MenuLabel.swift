@@ -24,8 +24,6 @@ struct MenuFile: Equatable {
     var title: ByteString?
     /// The label that is tried first.
     var initial: ByteString?
-    /// The label that newer releases try first when told to fall back.
-    var fallback: ByteString?
     /// Tenths of a second until the first one is chosen.
     var timeout: Int64 = 0
     /// Whether the menu is shown and someone is asked.

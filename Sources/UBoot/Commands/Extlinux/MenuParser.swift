@@ -35,7 +35,8 @@ struct MenuParser {
                 let place = Address(base.value &+ UInt64(scanner.count)).aligned(up: 4)
                 try include(&scanner, from: base, at: place, depth: depth, &machine)
             case .word("fallback") where machine.release >= .v2025_01:
-                file.fallback = try literal(&scanner, &machine)
+                // A label for boots that are told to fall back, which neither command can be.
+                _ = try literal(&scanner, &machine)
             case .word("prompt"):
                 if machine.release >= .v2025_01 {
                     file.asks = Int32(truncatingIfNeeded: try integer(&scanner, &machine)) != 0
