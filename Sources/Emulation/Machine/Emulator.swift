@@ -22,6 +22,7 @@ public final class Emulator {
     private var process: SupervisedProcess?
     private var monitor: QMPClient?
     private var serial: Channel?
+    private var keyboard: Channel?
     private var errors: Channel?
     private var message: [UInt8] = []
     /// Is called on the loop's thread for everything that happens.
@@ -40,19 +41,22 @@ public final class Emulator {
         self.loop = loop
         self.handler = handler
         let (ownMonitor, itsMonitor) = try Descriptor.socketPair()
-        let (ownSerial, itsSerial) = try Descriptor.socketPair()
+        let (keyboard, itsKeyboard) = try Descriptor.socketPair()
+        // Guests write single bytes. A pipe puts them together; a socket is full after a few hundred of them, and then
+        // the guest stands still.
+        let (serial, itsSerial) = try Descriptor.pipe()
         let (errors, itsErrors) = try Descriptor.pipe()
-        let kept = [try itsMonitor.aboveStandard(), try itsSerial.aboveStandard()]
-        let arguments = machine.arguments(.sockets(monitor: kept[0].number, serial: kept[1].number))
+        let kept = try itsMonitor.aboveStandard()
+        let arguments = machine.arguments(.pipes(monitor: kept.number))
         commandLine = [machine.emulator] + arguments
-        let null = try Descriptor.null()
         let request = SupervisedProcess.Request(
             executable: machine.emulator, arguments: arguments, environment: ["PATH=/usr/bin:/bin", "LC_ALL=C"],
-            standard: (null, null, itsErrors), kept: kept)
+            standard: (itsKeyboard, itsSerial, itsErrors), kept: [kept])
         process = try SupervisedProcess(request, on: loop) { [weak self] in self?.end($0) }
         self.errors = Channel(
             loop, errors, received: { [weak self] in self?.collect($0) }, ended: {})
-        serial = Channel(loop, ownSerial, received: { [weak self] in self?.handler(.serial($0)) }, ended: {})
+        self.serial = Channel(loop, serial, received: { [weak self] in self?.handler(.serial($0)) }, ended: {})
+        self.keyboard = Channel(loop, keyboard, received: { _ in }, ended: {})
         monitor = QMPClient(
             loop, ownMonitor, happened: { [weak self] in self?.handler(.monitor($0)) },
             failed: { [weak self] in self?.handler(.monitorFailed($0)) })
@@ -80,10 +84,10 @@ public final class Emulator {
     }
 
     /// Takes text from now on only every few milliseconds: guests write single bytes, each of which would cost a read.
-    public func collectText() { serial?.pause = .milliseconds(5) }
+    public func collectText() { serial?.pause = .milliseconds(10) }
 
     /// Types bytes at the serial line.
-    public func type(_ bytes: [UInt8]) { serial?.send(bytes) }
+    public func type(_ bytes: [UInt8]) { keyboard?.send(bytes) }
 
     /// Asks QEMU to end, and ends it where it does not do so within `patience`.
     public func quit(patience: Duration = .milliseconds(80)) {
@@ -105,7 +109,7 @@ public final class Emulator {
         monitor?.drain()
         errors?.drain()
         let (serial, monitor, errors) = (serial, monitor, errors)
-        (self.serial, self.monitor, self.errors) = (nil, nil, nil)
+        (self.serial, self.keyboard, self.monitor, self.errors) = (nil, nil, nil, nil)
         withExtendedLifetime((serial, monitor, errors)) {
             handler(.ended(status, message: String(decoding: message, as: UTF8.self)))
         }

@@ -35,6 +35,9 @@ public struct VirtualMachine: Sendable, Equatable {
         }
     }
 
+    /// Debian's package that brings the program.
+    public static let package = "qemu-system-arm"
+
     /// The program.
     public var emulator = "/usr/bin/qemu-system-aarch64"
     /// The kind of machine with its properties, such as `virt,gic-version=2`.
@@ -61,8 +64,8 @@ public struct VirtualMachine: Sendable, Equatable {
 
     /// How someone is connected to it.
     public enum Connection: Sendable, Equatable {
-        /// The monitor and the serial line are sockets that QEMU inherits; it starts paused.
-        case sockets(monitor: Int32, serial: Int32)
+        /// The serial line is its standard input and output, the monitor a socket that it inherits; it starts paused.
+        case pipes(monitor: Int32)
         /// A person at a terminal has the serial line, and QEMU's monitor behind Ctrl-A c.
         case terminal
         /// Nobody: QEMU writes its device tree to a file and ends.
@@ -95,9 +98,9 @@ public struct VirtualMachine: Sendable, Equatable {
             ]
         }
         switch connection {
-        case .sockets(let monitor, let serial):
+        case .pipes(let monitor):
             words += [
-                "-chardev", "socket,id=serial0,fd=\(serial)", "-serial", "chardev:serial0",
+                "-chardev", "stdio,id=serial0,signal=off", "-serial", "chardev:serial0",
                 "-chardev", "socket,id=qmp,fd=\(monitor)", "-mon", "chardev=qmp,mode=control", "-S",
             ]
         case .terminal: words += ["-serial", "mon:stdio"]

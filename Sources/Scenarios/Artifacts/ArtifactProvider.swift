@@ -47,15 +47,33 @@ public struct ArtifactProvider: Sendable {
         }
     }
 
+    private static let firmwarePackage = "u-boot-qemu"
+    private static let firmwarePath = "usr/lib/u-boot/qemu_arm64/u-boot.bin"
+
     /// The firmware of a scenario's board.
     public func firmware(of scenario: Scenario) throws(ArtifactError) -> StoredFile {
-        let suite: DebianSuite = scenario.board.hasSuffix("debian13") ? .trixie : .bookworm
-        let path = "usr/lib/u-boot/qemu_arm64/u-boot.bin"
-        if suite == .bookworm, unsafe access("/\(path)", R_OK) == 0 {
-            let (digest, count) = try FileDigest.sha256(of: "/\(path)")
-            return StoredFile(path: "/\(path)", sha256: digest, byteCount: count, origin: "u-boot-qemu, installed")
+        let suite = scenario.firmwareSuite
+        if let path = Self.installedFirmware(suite) {
+            let (digest, count) = try FileDigest.sha256(of: path)
+            return StoredFile(
+                path: path, sha256: digest, byteCount: count, origin: "\(Self.firmwarePackage), installed")
         }
-        return try package("u-boot-qemu", path: path, suite, "arm64")
+        return try package(Self.firmwarePackage, path: Self.firmwarePath, suite, "arm64")
+    }
+
+    /// Where the firmware of a scenario's board is, if it is there and nobody asks for a newer one.
+    func readyFirmware(of scenario: Scenario) -> String? {
+        let suite = scenario.firmwareSuite
+        if let path = Self.installedFirmware(suite) { return path }
+        guard !updates else { return nil }
+        let request = Self.request(Self.firmwarePackage, Self.firmwarePath, suite, "arm64")
+        return (try? cache.answer(to: request))?.path
+    }
+
+    /// The firmware of a package that this machine, which is a Debian 12, has installed.
+    private static func installedFirmware(_ suite: DebianSuite) -> String? {
+        let isThere = unsafe access("/\(firmwarePath)", R_OK) == 0
+        return suite == .bookworm && isThere ? "/\(firmwarePath)" : nil
     }
 
     private func named(
@@ -99,7 +117,7 @@ public struct ArtifactProvider: Sendable {
     private func package(
         _ name: String, path: String, _ suite: DebianSuite, _ architecture: String
     ) throws(ArtifactError) -> StoredFile {
-        let request = "package \(suite.rawValue) \(architecture) \(name) \(path)"
+        let request = Self.request(name, path, suite, architecture)
         if !updates, let file = try cache.answer(to: request) { return file }
         guard !isOffline else {
             throw ArtifactError("the package \(name) of Debian \(suite.rawValue) is not in the cache")
@@ -112,6 +130,10 @@ public struct ArtifactProvider: Sendable {
             return try cache.store(member.path, as: request, origin: member.origin)
         }
     }
+
+    private static func request(
+        _ package: String, _ path: String, _ suite: DebianSuite, _ architecture: String
+    ) -> String { "package \(suite.rawValue) \(architecture) \(package) \(path)" }
 
     // MARK: Made
 
@@ -192,7 +214,7 @@ public struct ArtifactProvider: Sendable {
         machine.firmware = try firmware(of: scenario).path
         var information = stat()
         guard unsafe stat(machine.emulator, &information) == 0 else {
-            throw ArtifactError("\(machine.emulator) is missing: run scripts/setup")
+            throw ArtifactError("\(machine.emulator) is missing: install the package \(VirtualMachine.package)")
         }
         let call = shellLine(machine.arguments(.dump("")))
         let request = "tree \(information.st_size) \(information.st_mtim.tv_sec) \(call)"
@@ -212,6 +234,11 @@ public struct ArtifactProvider: Sendable {
             throw ArtifactError("\(program) failed: \(reason)")
         }
     }
+}
+
+extension Scenario {
+    /// The release of Debian whose U-Boot the board has.
+    fileprivate var firmwareSuite: DebianSuite { board.hasSuffix("debian13") ? .trixie : .bookworm }
 }
 
 extension Scenario.Machine {

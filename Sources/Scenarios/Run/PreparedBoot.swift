@@ -59,7 +59,16 @@ struct BootPreparation {
 
     func prepare() throws(PreparationError) -> PreparedBoot { try complete(try place()) }
 
-    /// The first half, with which QEMU can be started unless it gets a tree that the second half makes.
+    /// The machine, where it is known before anything is made ready; nil where the firmware or its tree is still to come.
+    func machineAtOnce() -> VirtualMachine? {
+        guard scenario.firmware == nil, scenario.boot != .fit(isSigned: true) else { return nil }
+        var machine = scenario.machine.virtualMachine
+        machine.firmware = provider.readyFirmware(of: scenario)
+        machine.network = .init(folder: served)
+        return machine.firmware == nil ? nil : machine
+    }
+
+    /// The first half: the files, and the machine but for a tree that the second half makes.
     func place() throws(PreparationError) -> Placed {
         let files: [(name: String, file: StoredFile)]
         var machine = scenario.machine.virtualMachine

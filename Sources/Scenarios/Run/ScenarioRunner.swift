@@ -59,11 +59,16 @@ public final class ScenarioRunner {
         let served = "\(Self.absolute(target))/files"
         do {
             let preparation = BootPreparation(scenario: scenario, provider: provider, served: served)
-            let placed = try preparation.place()
-            // QEMU gets ready, paused, while the config is built and simulated.
-            let early = try scenario.boot == .fit(isSigned: true) ? nil : Emulator(placed.machine, on: loop) { _ in }
-            let boot = try preparation.complete(placed)
-            let emulator = try early ?? Emulator(boot.machine, on: loop) { _ in }
+            // QEMU gets ready, paused, while the files are placed and the config is built and simulated.
+            let machine = preparation.machineAtOnce()
+            let early = try machine.map { try Emulator($0, on: loop) { _ in } }
+            let boot = try preparation.prepare()
+            let emulator: Emulator
+            if let early, machine == boot.machine {
+                emulator = early
+            } else {
+                emulator = try Emulator(boot.machine, on: loop) { _ in }
+            }
             result.phases["preparation"] = Instant.now.seconds(since: start)
             try run(scenario, boot, emulator, target, &result)
             if crossChecks, scenario.canCrossCheck, result.status == .passed {
@@ -72,7 +77,8 @@ public final class ScenarioRunner {
         } catch let error as PreparationError {
             result.failure = Self.failure(error.kind, error.message)
         } catch let error as SystemError {
-            result.failure = Self.failure(.harness, error.description)
+            let advice = error.isMissing ? ": install the package \(VirtualMachine.package)" : ""
+            result.failure = Self.failure(.harness, error.description + advice)
         } catch {
             result.failure = Self.failure(.harness, "\(error)")
         }

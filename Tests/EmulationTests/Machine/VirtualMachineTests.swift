@@ -9,13 +9,13 @@ struct VirtualMachineTests {
         machine.network = .init(folder: "/srv/a,b")
         machine.drives = [.init(path: "disk.img")]
         #expect(
-            shellLine(machine.arguments(.sockets(monitor: 4, serial: 5))) == """
+            shellLine(machine.arguments(.pipes(monitor: 4))) == """
                 -nodefaults -no-user-config -display none -no-reboot \
                 -M virt,virtualization=on,gic-version=2,dtb-randomness=off -accel tcg,thread=multi -cpu cortex-a57 \
                 -smp 2 -m 2048 -bios /fw/u-boot.bin -netdev user,id=net0,restrict=on,ipv6=off,tftp=/srv/a,,b \
                 -device virtio-net-pci,netdev=net0,mac=52:54:00:12:34:56 \
                 -drive id=disk0,if=none,format=raw,snapshot=on,file=disk.img -device virtio-blk-pci,drive=disk0 \
-                -chardev socket,id=serial0,fd=5 -serial chardev:serial0 -chardev socket,id=qmp,fd=4 \
+                -chardev stdio,id=serial0,signal=off -serial chardev:serial0 -chardev socket,id=qmp,fd=4 \
                 -mon chardev=qmp,mode=control -S
                 """)
     }
