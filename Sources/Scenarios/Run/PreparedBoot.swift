@@ -188,11 +188,23 @@ struct BootPreparation {
     private struct Started {
         var file: String?
         var isEFI: Bool
+
+        init(file: String?, isEFI: Bool) {
+            self.file = file
+            self.isEFI = isEFI
+        }
+
+        /// What a script started: the file that was loaded where the image was entered.
+        init(_ record: BootRecord) {
+            isEFI = record.handOff?.method == "bootefi"
+            guard let start = record.handOff?.loadedAt else { return }
+            file = record.loads.last { $0.range.contains(start) }?.file.display
+        }
     }
 
     private func placeCatcher(_ started: Started) throws(PreparationError) {
         guard let file = started.file else {
-            throw PreparationError(kind: .usage, message: "the config names neither XEN nor LINUX to put a catcher in")
+            throw PreparationError(kind: .usage, message: "nothing is started that was loaded from a file, in which a catcher could stand")
         }
         do throws(ArtifactError) {
             let path = "\(served)/\(file)"
@@ -225,8 +237,11 @@ struct BootPreparation {
             try Folders.replace("\(served)/boot.scr", script.image)
             let simulation = Simulation(board: board, limits: Limits(), files: try FolderServer(root: served))
             let outcome = try simulation.run(script, name: path, path: name, at: nil)
+            if hasCatcher { try placeCatcher(Started(outcome.record)) }
             let line = "tftpboot $scriptaddr boot.scr; source $scriptaddr"
             return boot(outcome.record, line, machine, files, commands: board.description.commands)
+        } catch let error as PreparationError {
+            throw error
         } catch {
             throw PreparationError(kind: .usage, message: "\(name): \(error)")
         }

@@ -20,7 +20,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     private static let common = ScenarioTests.root.appending(path: "scenarios/common").path
-    private static let artifacts = """
+    static let artifacts = """
         artifacts:
           xen: {package: xen-hypervisor-4.17-arm64, path: boot/xen-4.17-arm64}
           tiny: {assembly: \(common)/tiny.S}
@@ -41,7 +41,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
     }
 
     private static let tiny = "DOMU_KERNEL[0]=tiny"
-    private static let hello = "expect: {domU0: [HELLO from tiny]}\n"
+    static let hello = "expect: {domU0: [HELLO from tiny]}\n"
 
     private static func linuxDomain(_ words: String) -> String {
         """
@@ -52,7 +52,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
     }
 
     /// A script that boots Xen with the small guest, as ImageBuilder would write it.
-    private static func script(size: String = "0x160", first: String = "") -> [UInt8] {
+    static func script(size: String = "0x160", first: String = "", boot: String = "booti 0x40a00000 -") -> [UInt8] {
         Array(
             """
             \(first)
@@ -75,7 +75,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
             fdt set /chosen/domU0/module0 compatible "multiboot,kernel" "multiboot,module"
             fdt set /chosen/domU0/module0 reg <0x0 0x40800000 0x0 \(size)>
             setenv fdt_high 0xffffffffffffffff
-            booti 0x40a00000 - 0x40c00000
+            \(boot) 0x40c00000
 
             """.utf8)
     }
