@@ -4,7 +4,7 @@ import UBoot
 /// Reads what the user named.
 enum InputFile {
     /// The bytes of a file, or of standard input for `-`; refuses more than `limit`, which `option` raises.
-    static func read(_ path: String, limit: Int, option: String) throws(ToolError) -> [UInt8] {
+    static func read(_ path: String, limit: Int, option: String? = nil) throws(ToolError) -> [UInt8] {
         do {
             if let bytes = try path == "-" ? standardInput(limit) : RegularFile.read(path, limit: limit) {
                 return bytes
@@ -12,7 +12,8 @@ enum InputFile {
         } catch {
             throw ToolError(message: "\(path): \(error)")
         }
-        throw ToolError(message: "\(path): larger than \(limit) bytes; \(option) raises the limit")
+        throw ToolError(
+            message: "\(path): larger than \(limit) bytes" + (option.map { "; \($0) raises the limit" } ?? ""))
     }
 
     /// Nil if there are more bytes than `limit`.

@@ -21,6 +21,13 @@ enum NewFile {
         }
     }
 
+    /// Says now what would be said when a file is written much later.
+    static func checkFolder(of path: String) throws(ToolError) {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        guard unsafe access(folder, W_OK | X_OK) != 0 else { return }
+        throw ToolError(message: "\(path): \(ErrorNumber(errno))")
+    }
+
     /// Writes a file where there is none yet; leaves none behind where that fails.
     static func create(_ bytes: [UInt8], at path: String) throws(ToolError) {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)

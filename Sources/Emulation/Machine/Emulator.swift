@@ -19,7 +19,7 @@ public final class Emulator {
     /// The words that QEMU was started with, its name first.
     public let commandLine: [String]
     private let loop: EventLoop
-    private var process: SupervisedProcess?
+    var process: SupervisedProcess?
     private var monitor: QMPClient?
     private var serial: Channel?
     private var keyboard: Channel?
@@ -64,13 +64,11 @@ public final class Emulator {
 
     /// QEMU's version; nil until it has said so.
     public var version: String? { monitor?.version }
-    /// The process's identifier.
-    public var identifier: Int32 { process?.identifier ?? 0 }
     /// Whether QEMU still runs.
     public var isRunning: Bool { process?.status == nil && process != nil }
 
     /// Lets the machine run on.
-    public func resume(_ done: @escaping (Result<JSONValue, QMPError>) -> Void = { _ in }) {
+    public func resume(_ done: @escaping (Result<JSONValue, QMPError>) -> Void) {
         monitor?.execute("cont", answer: done)
     }
 
@@ -90,7 +88,7 @@ public final class Emulator {
     public func type(_ bytes: [UInt8]) { keyboard?.send(bytes) }
 
     /// Asks QEMU to end, and ends it where it does not do so within `patience`.
-    public func quit(patience: Duration = .milliseconds(80)) {
+    public func quit(patience: Duration) {
         guard isRunning else { return }
         monitor?.execute("quit") { _ in }
         loop.after(patience) { [weak self] in self?.process?.kill() }

@@ -78,7 +78,12 @@ public struct VirtualMachine: Sendable, Equatable {
         if case .dump(let path) = connection { machine += ",dumpdtb=" + Self.escaped(path) }
         var words = [
             "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-M", machine,
-            "-accel", accelerator == .tcg ? "tcg,thread=multi" : "kvm", "-cpu", processor,
+        ]
+        // The host's processor cannot be another one.
+        words +=
+            accelerator == .tcg
+            ? ["-accel", "tcg,thread=multi", "-cpu", processor] : ["-accel", "kvm", "-cpu", "host"]
+        words += [
             "-smp", "\(processorCount)", "-m", "\(memory)",
         ]
         if let firmware { words += ["-bios", firmware] }

@@ -13,11 +13,14 @@ struct CrossCheck {
     let provider: ArtifactProvider
     let folder: String
     let loop: EventLoop
+    var accelerator = VirtualMachine.Accelerator.tcg
 
-    func run() throws -> CrossCheckResult {
+    /// Boots and compares, as long as nobody asks for an end.
+    func run(_ isInterrupted: () -> Bool = { false }) throws -> CrossCheckResult {
         let served = "\(folder)/catcher"
         defer { Folders.remove(served) }
-        let preparation = BootPreparation(scenario: scenario, provider: provider, served: served, hasCatcher: true)
+        var preparation = BootPreparation(scenario: scenario, provider: provider, served: served, hasCatcher: true)
+        preparation.accelerator = accelerator
         let boot = try preparation.prepare()
         let outcome = try preparation.simulate(boot)
         guard outcome.record.ending == .handOff else {
@@ -28,7 +31,7 @@ struct CrossCheck {
             boot, on: loop, logs: try RunLogs(folder: "\(folder)/cross-check"), scratch: "\(folder)/memory.bin",
             silence: scenario.limits.silence)
         var result = CrossCheckResult(byteCount: 0, compared: [], differences: [])
-        try probe.run {
+        try probe.run(isInterrupted) {
             try compareTree(outcome, probe, &result)
             for load in outcome.record.loads { try compare(load, outcome.machine, probe, &result) }
         }

@@ -31,13 +31,14 @@ final class HandOffProbe {
 
     deinit { Folders.remove(scratch) }
 
-    /// Boots, and calls `body` while the machine stands still.
-    func run(_ body: () throws -> Void) throws {
+    /// Boots, and calls `body` while the machine stands still; does not get that far when somebody asks for an end.
+    func run(_ isInterrupted: () -> Bool, _ body: () throws -> Void) throws {
         emulator = try Emulator(boot.machine, on: loop) { [weak self] in self?.handle($0) }
         emulator?.resume()
         lastText = .now
         loop.after(.milliseconds(50)) { [weak self] in self?.look() }
-        loop.run { firstRegister == nil && failure == nil }
+        loop.run { firstRegister == nil && failure == nil && !isInterrupted() }
+        if isInterrupted() { failure = "it was interrupted" }
         if failure == nil { try body() }
         emulator?.quit()
         loop.run { emulator?.isRunning == true }

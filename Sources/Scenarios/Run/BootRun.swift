@@ -14,8 +14,10 @@ final class BootRun {
     private let loop: EventLoop
     private let logs: RunLogs
     private let finished: (BootRun) -> Void
-    private let told: (RunEvent) -> Void
-    private(set) var emulator: Emulator?
+    private let listener: RunListener
+    /// Whether the machine runs on after the verdict, however long it takes.
+    private let isHeld: Bool
+    private(set) var machine: (any ConsoleMachine)?
     private var splitter: SerialSplitter
     private var assemblers: [SerialSource: LineAssembler] = [:]
     private(set) var judge: Judge
@@ -32,33 +34,35 @@ final class BootRun {
     private(set) var phases: [String: Double] = [:]
     private(set) var hasEnded = false
 
-    /// Lets an emulator go that has been started for this boot and whose loop has not turned since.
+    /// Lets a machine go that has been started for this boot and whose loop has not turned since.
     init(
-        _ scenario: Scenario, _ boot: PreparedBoot, _ emulator: Emulator, on loop: EventLoop, logs: RunLogs,
-        told: @escaping (RunEvent) -> Void, finished: @escaping (BootRun) -> Void
+        _ scenario: Scenario, _ boot: PreparedBoot, _ machine: any ConsoleMachine, on loop: EventLoop, logs: RunLogs,
+        isHeld: Bool, listener: RunListener, finished: @escaping (BootRun) -> Void
     ) {
         self.scenario = scenario
         self.boot = boot
         self.loop = loop
         self.logs = logs
-        self.told = told
+        self.isHeld = isHeld
+        self.listener = listener
         self.finished = finished
         splitter = SerialSplitter(boot.payload)
         judge = Judge(scenario, names: boot.names, expectedFailures: boot.expectedFailures)
         driver = PromptDriver(boot.lines)
         typist = DomainTypist(scenario, names: boot.names)
         start = .now
-        self.emulator = emulator
-        emulator.handler = { [weak self] in self?.handle($0) }
-        emulator.resume { [weak self] _ in
+        self.machine = machine
+        machine.handler = { [weak self] in self?.handle($0) }
+        machine.resume { [weak self] _ in
             guard let self else { return }
             phases["emulator"] = seconds
-            told(.phase("firmware", seconds))
+            tell(.phase("firmware", seconds))
         }
         loop.after(Self.tick) { [weak self] in self?.look() }
     }
 
     var retypedCount: Int { driver.retypedCount }
+    private func tell(_ event: RunEvent) { listener.happened(scenario.name, event) }
     private var seconds: Double { Instant.now.seconds(since: start) }
 
     /// How far the boot is.
@@ -68,10 +72,11 @@ final class BootRun {
         return "domains"
     }
 
-    /// Stops the run without a verdict.
-    func interrupt() {
-        emulator?.quit()
-    }
+    /// Stops the run, without a verdict if there is none yet.
+    func stop() { machine?.quit() }
+
+    /// Types what a person types.
+    func type(_ bytes: [UInt8]) { machine?.type(bytes) }
 
     // MARK: Events
 
@@ -86,6 +91,7 @@ final class BootRun {
 
     private func take(_ bytes: [UInt8]) {
         logs.keep(bytes)
+        listener.heard(scenario.name, bytes)
         lastText = seconds
         let wasInFirmware = splitter.isInFirmware
         let offset = logs.byteCount - bytes.count
@@ -107,33 +113,36 @@ final class BootRun {
         let typed = driver.take(piece.bytes)
         if driver.isDone, !judge.hasStarted {
             judge.hasStarted = true
-            emulator?.collectText()
+            machine?.collectText()
             enter("script")
         }
-        if !typed.isEmpty { emulator?.type(typed) }
+        if !typed.isEmpty { machine?.type(typed) }
     }
 
     private func take(_ line: LogLine) {
         let name = judge.name(of: line.source)
         logs.add(line, name: name)
+        listener.wrote(scenario.name, name, line)
         let before = judge.domains.map(\.seen.count)
         judge.take(line)
         for (domain, count) in zip(judge.domains, before) {
-            for seen in domain.seen[count...] { told(.seen(domain: domain.name, text: seen.text, seconds)) }
+            for seen in domain.seen[count...] { tell(.seen(domain: domain.name, text: seen.text, seconds)) }
         }
         if line.source == .hypervisor, line.text.contains("*** Serial input to") {
             typist.noteSwitch()
             if phases["domains"] == nil { enter("domains") }
         }
-        typist.take(line.bytes, of: name)
-        typeAtDomains()
+        typist.take(line.bytes, of: name, hasEnd: true, at: line.seconds)
     }
 
     private func typeAtDomains() {
         guard !typist.isDone else { return }
-        let hasHypervisor = boot.payload != .linux
-        let bytes = typist.next(focus: splitter.focus, hasHypervisor: hasHypervisor)
-        if !bytes.isEmpty { emulator?.type(bytes) }
+        let text = typist.next(focus: splitter.focus, hasHypervisor: boot.payload != .linux, at: seconds)
+        for (index, start) in stride(from: 0, to: text.count, by: DomainTypist.pieceSize).enumerated() {
+            let piece = Array(text[start..<min(text.count, start + DomainTypist.pieceSize)])
+            loop.after(.seconds(Double(index) * DomainTypist.piecePause)) { [weak self] in self?.machine?.type(piece) }
+        }
+        if let failure = typist.failure { decide(.failed(limit: nil), failure, .guest) }
     }
 
     private func note(_ event: QMPEvent) {
@@ -148,7 +157,7 @@ final class BootRun {
 
     private func enter(_ name: String) {
         phases[name] = seconds
-        told(.phase(name, seconds))
+        tell(.phase(name, seconds))
     }
 
     // MARK: Verdict
@@ -179,7 +188,8 @@ final class BootRun {
         let now = seconds
         if let decided, now - decided > Self.graceSeconds { return decide(.failed(limit: nil), nil) }
         if now - lastText > 0.15 { settle() }
-        guard outcome == nil, decided == nil, let limit = limit(now) else { return }
+        typeAtDomains()
+        guard outcome == nil, decided == nil, !isHeld, machine?.isLive == true, let limit = limit(now) else { return }
         decide(.failed(limit: limit), nil)
     }
 
@@ -190,15 +200,15 @@ final class BootRun {
             let line = LogLine(
                 source: source, number: assembler.count + 1, bytes: assembler.rest, offset: logs.byteCount,
                 seconds: lastText)
-            if judge.takeRest(line) { told(.seen(domain: judge.name(of: source), text: line.text, seconds)) }
+            if judge.takeRest(line) { tell(.seen(domain: judge.name(of: source), text: line.text, seconds)) }
             if case .domain = source {
-                typist.take(line.bytes, of: judge.name(of: source))
-                typeAtDomains()
+                let time = lastBytes[source] ?? lastText
+                typist.take(line.bytes, of: judge.name(of: source), hasEnd: false, at: time)
             }
         }
         if seconds - lastText > 2 {
             let typed = driver.noteSilence()
-            if !typed.isEmpty { emulator?.type(typed) }
+            if !typed.isEmpty { machine?.type(typed) }
         }
         judgeNow()
     }
@@ -221,7 +231,8 @@ final class BootRun {
     }
 
     private func domainLimit(_ now: Double) -> String? {
-        for domain in judge.domains where !domain.isComplete {
+        let step = typist.nextStep
+        for domain in judge.domains where !domain.isComplete || domain.name == step?.domain {
             let source = boot.names.first { $0.value == domain.name }.map { SerialSource.domain($0.key) }
             let last = source.flatMap { lastBytes[$0] } ?? phases["domains"] ?? phases["hypervisor"] ?? 0
             // What the simulation says will not come need not be waited for that long.
@@ -229,7 +240,9 @@ final class BootRun {
             let silence = isDoomed ? min(scenario.limits.silence, 10) : scenario.limits.silence
             if now - last > Double(silence) {
                 let isMute = source.map { lastBytes[$0] == nil } ?? false
+                let waits = step.flatMap { $0.domain == domain.name ? $0.after : nil }
                 return "silence: \(domain.name) wrote nothing\(isMute ? " at all" : "") for \(silence) s"
+                    + (waits.map { ", and the next step waits for \($0)" } ?? "")
             }
             if let time = domain.lastGuestTime, time > Double(scenario.limits.guest) {
                 return "guest clock: \(domain.name) is at \(Int(time)) s, the limit is \(scenario.limits.guest) s"
@@ -243,7 +256,7 @@ final class BootRun {
         self.outcome = outcome
         if let reason { ending = ending ?? (reason, kind) }
         phases["verdict"] = seconds
-        emulator?.quit()
+        if !isHeld { machine?.quit() }
     }
 
     private func end(_ status: ProcessEnding, _ message: String) {
@@ -273,6 +286,7 @@ final class BootRun {
             case "hypervisor": .hypervisor
             default: .guest
             }
+        if machine?.isLive == false { return ("the log ends here", kind) }
         switch shutdown {
         case "guest-reset": return ("the machine was reset", kind)
         case "guest-shutdown": return ("the machine was switched off", kind)
@@ -285,12 +299,4 @@ final class BootRun {
         case .code(let code): return ("the emulator ended with exit code \(code)" + first, .harness)
         }
     }
-}
-
-/// What is told while a scenario runs.
-public enum RunEvent: Sendable, Equatable {
-    /// A phase begins, so many seconds after the machine was let go.
-    case phase(String, Double)
-    /// An expected text came.
-    case seen(domain: String, text: String, Double)
 }

@@ -50,6 +50,7 @@ struct BootPreparation {
     let served: String
     /// Whether a catcher stands in the place of what is started.
     var hasCatcher = false
+    var accelerator = VirtualMachine.Accelerator.tcg
 
     /// The files where U-Boot finds them, and the machine.
     struct Placed {
@@ -62,16 +63,23 @@ struct BootPreparation {
     /// The machine, where it is known before anything is made ready; nil where the firmware or its tree is still to come.
     func machineAtOnce() -> VirtualMachine? {
         guard scenario.firmware == nil, scenario.boot != .fit(isSigned: true) else { return nil }
-        var machine = scenario.machine.virtualMachine
+        var machine = self.machine
         machine.firmware = provider.readyFirmware(of: scenario)
-        machine.network = .init(folder: served)
         return machine.firmware == nil ? nil : machine
+    }
+
+    /// The machine without its firmware.
+    private var machine: VirtualMachine {
+        var machine = scenario.machine.virtualMachine
+        machine.accelerator = accelerator
+        machine.network = .init(folder: served)
+        return machine
     }
 
     /// The first half: the files, and the machine but for a tree that the second half makes.
     func place() throws(PreparationError) -> Placed {
         let files: [(name: String, file: StoredFile)]
-        var machine = scenario.machine.virtualMachine
+        var machine = self.machine
         do throws(ArtifactError) {
             files = try provider.files(of: scenario)
             Folders.remove(served)
@@ -84,7 +92,6 @@ struct BootPreparation {
         } catch {
             throw PreparationError(kind: error.isUsage ? .usage : .artifact, message: "\(error)")
         }
-        machine.network = .init(folder: served)
         return Placed(files: files, machine: machine)
     }
 
@@ -204,7 +211,8 @@ struct BootPreparation {
 
     private func placeCatcher(_ started: Started) throws(PreparationError) {
         guard let file = started.file else {
-            throw PreparationError(kind: .usage, message: "nothing is started that was loaded from a file, in which a catcher could stand")
+            throw PreparationError(
+                kind: .usage, message: "nothing is started that was loaded from a file, in which a catcher could stand")
         }
         do throws(ArtifactError) {
             let path = "\(served)/\(file)"

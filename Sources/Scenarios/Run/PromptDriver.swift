@@ -40,9 +40,11 @@ struct PromptDriver {
 
     /// Takes text of U-Boot; gives what is to be typed.
     mutating func take(_ bytes: [UInt8]) -> [UInt8] {
-        text += bytes
         var typed: [UInt8] = []
-        while let next = step() { typed += next }
+        for byte in bytes {
+            text.append(byte)
+            while let next = step() { typed += next }
+        }
         // Only the end of a long text matters.
         if text.count > 1 << 16 { text.removeFirst(text.count - 1 << 12) }
         return typed

@@ -110,7 +110,7 @@ struct EmulatorTests {
             emulator.resume()
             loop.run { !isUp }
             let path = ProcessInfo.processInfo.environment["IBTEST_EMULATOR_FILE"] ?? ""
-            try "\(emulator.identifier)".write(toFile: path, atomically: true, encoding: .utf8)
+            try "\(emulator.identifier ?? 0)".write(toFile: path, atomically: true, encoding: .utf8)
             kill(getpid(), SIGKILL)
             while true { pause() }
         }

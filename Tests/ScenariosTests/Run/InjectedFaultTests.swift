@@ -176,7 +176,7 @@ struct InjectedFaultTests {
         let out = folder.appending(path: "out").path
         let runner = ScenarioRunner(provider: ArtifactProvider(cache: try ArtifactCache()), folder: out)
         if fault.kills {
-            runner.told = { [weak runner] event in
+            runner.listener.happened = { [weak runner] _, event in
                 if case .phase("domains", _) = event, let process = runner?.emulatorIdentifier {
                     kill(process, SIGKILL)
                 }

@@ -28,7 +28,7 @@ struct ShippedScenarioTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "ibtest-run-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let runner = ScenarioRunner(provider: ArtifactProvider(cache: try ArtifactCache()), folder: folder.path)
-        runner.crossChecks = true
+        runner.options.crossChecks = true
         let result = try runner.run(try Self.search.scenario(name))
         #expect(result.status == .passed, "\(name): \(result.failure?.cause ?? "") \(result.failure?.evidence ?? [])")
         #expect(!result.checks.contains { !$0.isSeen })
