@@ -81,7 +81,7 @@ let package = Package(
         tests("Boards", ["UBoot", "YAML"], exclude: ["Golden"]),
         tests("Verifier", ["UBoot", "BootImages", "DeviceTree"]),
         tests("ImageBuilder", ["Boards", "BootImages", "DeviceTree", "UBoot"], exclude: ["Golden"]),
-        tests("Reports", ["Boards", "Scenarios", "UBoot", "Verifier"]),
+        tests("Reports", ["Boards", "Scenarios", "UBoot", "Verifier"], exclude: ["Golden"]),
         tests("Sessions", ["Boards", "UBoot"]),
         tests("Archives"),
         tests("Emulation"),

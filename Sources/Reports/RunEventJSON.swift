@@ -2,7 +2,7 @@ internal import FoundationEssentials
 public import Scenarios
 
 /// A run as a stream of JSON objects, one on each line; the last one is the summary.
-public struct RunEventJSON {
+public struct RunEventJSON: Sendable {
     /// The number of this form; keys are never renamed within one.
     public static let schemaVersion = 1
 
@@ -39,9 +39,12 @@ public struct RunEventJSON {
         line(Event(event: "finished", scenario: result.scenario, result: result))
     }
 
-    /// All scenarios are over.
+    /// All scenarios are over; each verdict has its count, also if that is 0.
     public func summary(_ results: [RunResult], seconds: Double) -> [UInt8] {
-        let counts = Dictionary(grouping: results, by: \.status.rawValue).mapValues(\.count)
+        var counts: [String: Int] = [:]
+        for status in [RunResult.Status.passed, .failed, .error, .interrupted] {
+            counts[status.rawValue] = results.count { $0.status == status }
+        }
         return line(Event(event: "summary", seconds: seconds, counts: counts))
     }
 

@@ -35,6 +35,9 @@ public func transcriptJSON(_ commands: [Machine.TypedCommand]) throws -> [UInt8]
 /// JSON with sorted keys in UTF-8, ended by a line feed.
 func encodeJSON(_ value: some Encodable, isPretty: Bool) throws -> [UInt8] {
     let encoder = JSONEncoder()
+    // JSON has no number for these; a document must not be lost because of one.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     encoder.outputFormatting =
         isPretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
     return try [UInt8](encoder.encode(value)) + [UInt8(ascii: "\n")]

@@ -1,5 +1,6 @@
-"""Fetches Debian packages of any architecture through an apt of its own; scripts/corpus uses it.
+"""Fetches whole Debian packages of any architecture through an apt of its own; scripts/corpus uses it.
 
+It is for who looks through all files of many packages; one file of a package, by its path, is what `ibtest artifacts` gets.
 The packages come from the mirror that this machine's apt uses. The system's architectures, lists and caches stay as they
 are, and nothing is installed.
 """
