@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t signal_descriptor = -1;
+static volatile sig_atomic_t signal_count = 0;
 
 static void tell(int number)
 {
     int kept = errno;
+    signal_count = signal_count + 1;
     unsigned char byte = (unsigned char)number;
     if (signal_descriptor >= 0 && write(signal_descriptor, &byte, 1) < 0) {
         /* The pipe is full: it has been told often enough. */
@@ -29,6 +31,11 @@ void csystem_signals_to(int descriptor)
     signal_descriptor = descriptor;
     for (unsigned index = 0; index < sizeof numbers / sizeof *numbers; index++)
         sigaction(numbers[index], &action, NULL);
+}
+
+int csystem_signal_count(void)
+{
+    return signal_count;
 }
 
 int csystem_socket_pair(int pair[2])

@@ -1,3 +1,4 @@
+internal import Emulation
 public import Scenarios
 
 /// The verdict on a scenario, for people.
@@ -118,8 +119,9 @@ public struct RunText {
     }
 
     private func wayOn(_ result: RunResult) -> [String] {
-        var words = "ibtest run \(result.scenario.printable)"
-        if result.failure?.phase == "cross-check" { words += " --cross-check" }
+        let name = (result.reference ?? result.scenario).printable
+        let option = result.failure?.phase == "cross-check" ? "--cross-check" : "--attach"
+        let words = "ibtest run \(shellLine([name])) \(option)"
         return Self.rows("logs", ["\(result.folder.printable)/"]) + Self.rows("rerun", [words])
     }
 

@@ -54,18 +54,31 @@ struct ArtifactsCommand {
             provider.isOffline = arguments.flag("offline")
             let descriptor = standardError.descriptor
             provider.progress = { OutputFile(descriptor: descriptor).write("ibtest: \($0)\n") }
-            for scenario in scenarios {
+            return show(scenarios, provider)
+        } catch {
+            throw ToolError(message: "\(error)", code: error.isUsage ? .usage : .fault)
+        }
+    }
+
+    /// Gets and lists the files of each scenario; one that fails does not keep the others from theirs.
+    private func show(_ scenarios: [Scenario], _ provider: ArtifactProvider) -> ExitCode {
+        var codes: Set<ExitCode> = []
+        for scenario in scenarios {
+            do throws(ArtifactError) {
                 var files = try provider.files(of: scenario)
-                if let folder = arguments.value("into") { try provider.place(files, in: folder) }
+                if let folder = arguments.value("into") { try provider.place(files, in: folder, links: false) }
                 if scenario.firmware == nil { files.append(("(firmware)", try provider.firmware(of: scenario))) }
                 tool.standardOutput.write("\(scenario.name)\n")
                 for (name, file) in files {
                     tool.standardOutput.write("  \(file.sha256)  \(name)  \(file.byteCount) bytes  \(file.origin)\n")
                 }
+            } catch {
+                codes.insert(error.isUsage ? .usage : .fault)
+                for line in error.description.split(separator: "\n") {
+                    tool.standardError.write("ibtest: \(scenario.name): \(line)\n")
+                }
             }
-        } catch {
-            throw ToolError(message: "\(error)", code: error.isUsage ? .usage : .fault)
         }
-        return .well
+        return codes.contains(.fault) ? .fault : codes.first ?? .well
     }
 }

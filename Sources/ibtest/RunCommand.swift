@@ -154,13 +154,8 @@ struct RunCommand {
             progress.clear(result.scenario)
             output.write(isJSON ? json.finished(result) : Array(text.text(result).utf8))
         }
-        let results: [RunResult]
-        do throws(ArtifactError) {
-            let rounds = Array(repeating: scenarios, count: arguments.number("repeat") ?? 1)
-            results = try runner.run(rounds.flatMap { $0 })
-        } catch {
-            throw ToolError(message: "\(error)", code: error.isUsage ? .usage : .fault)
-        }
+        let rounds = Array(repeating: scenarios, count: arguments.number("repeat") ?? 1)
+        let results = runner.run(rounds.flatMap { $0 })
         let seconds = Instant.now.seconds(since: start)
         output.write(
             isJSON ? json.summary(results, seconds: seconds) : Array(text.summary(results, seconds: seconds).utf8))

@@ -118,7 +118,7 @@ struct JUnitReportTests {
         #expect(message.hasPrefix("first ]]>]]>") && message.hasSuffix("]]> last"))
         #expect(message.contains("bytes left out"))
         let body = try Self.values(document, "//failure")[0]
-        #expect(body.hasPrefix("FAIL  dom0-domu  [12.3s]") && body.hasSuffix("ibtest run dom0-domu\n"))
+        #expect(body.hasPrefix("FAIL  dom0-domu  [12.3s]") && body.hasSuffix("ibtest run dom0-domu --attach\n"))
         let command = try Self.values(document, "//property[@name='command']/@value")[0]
         #expect(command.hasPrefix("HEAD") && command.hasSuffix("TAIL"))
         // Nothing is cut within a character's bytes.

@@ -47,6 +47,7 @@ enum RunSample: String, CaseIterable, CustomTestStringConvertible, Sendable {
 
     private static func run(_ status: RunResult.Status, _ failure: RunResult.Failure? = nil) -> RunResult {
         var result = RunResult(scenario: "dom0-domu", status: status, seconds: 12.34, folder: "out/dom0-domu")
+        result.board = "qemu-arm64-virt"
         result.failure = failure
         result.phases = ["emulator": 0.04, "firmware": 0.04, "preparation": 0.03, "verdict": 12.2]
         result.checks = [

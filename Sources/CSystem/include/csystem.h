@@ -34,6 +34,9 @@ int csystem_reap(int descriptor, int waits, int *code, int *status);
 /* From now on SIGINT, SIGTERM and SIGHUP write their number to a descriptor; -1 puts the defaults back. */
 void csystem_signals_to(int descriptor);
 
+/* How many of them came since. */
+int csystem_signal_count(void);
+
 /* A pair of connected stream sockets, or a pipe (read end first), close-on-exec. 0, or the error number. */
 int csystem_socket_pair(int pair[2]);
 int csystem_pipe(int pair[2]);

@@ -19,6 +19,8 @@ public struct ProgramCall: Sendable {
         case system(SystemError)
         /// It ran for longer than it may.
         case timeout(program: String, seconds: Int)
+        /// Someone asked this process to end.
+        case interrupted(program: String)
         /// It wrote more than it may.
         case tooMuchOutput(program: String)
 
@@ -27,6 +29,7 @@ public struct ProgramCall: Sendable {
             switch self {
             case .system(let error): "\(error)"
             case .timeout(let program, let seconds): "\(program) did not end within \(seconds) s"
+            case .interrupted(let program): "\(program) was interrupted"
             case .tooMuchOutput(let program): "\(program) writes without end"
             }
         }
@@ -58,6 +61,7 @@ public struct ProgramCall: Sendable {
         var errors: [UInt8] = []
         var ending: ProcessEnding?
         var isLate = false
+        let signals = SignalPipe.count
         do throws(SystemError) {
             let (readsOutput, itsOutput) = try Descriptor.pipe()
             let (readsErrors, itsErrors) = try Descriptor.pipe()
@@ -67,16 +71,26 @@ public struct ProgramCall: Sendable {
                 Channel(loop, readsErrors, received: { errors += $0 }, ended: {}),
             ]
             let timer = loop.after(.seconds(seconds)) { isLate = true }
-            loop.run { ending == nil && !isLate && output.count + errors.count <= Self.outputLimit }
+            Self.wake(loop)
+            loop.run {
+                ending == nil && !isLate && SignalPipe.count == signals
+                    && output.count + errors.count <= Self.outputLimit
+            }
             loop.drop(timer)
             if ending == nil { process.kill() }
             for channel in channels { channel.drain() }
         } catch {
             throw .system(error)
         }
+        guard ending != nil || SignalPipe.count == signals else { throw .interrupted(program: executable) }
         guard !isLate else { throw .timeout(program: executable, seconds: seconds) }
         guard let ending else { throw .tooMuchOutput(program: executable) }
         return Outcome(ending: ending, output: output, errors: String(decoding: errors, as: UTF8.self))
+    }
+
+    /// Lets a loop look at its condition now and then: signals are told to another one.
+    private static func wake(_ loop: EventLoop) {
+        loop.after(.milliseconds(100)) { [weak loop] in loop.map(wake) }
     }
 
     /// In a function of its own, so that our copies of the pipes' ends are closed.

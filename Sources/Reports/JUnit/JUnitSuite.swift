@@ -116,7 +116,7 @@ struct JUnitSuite {
         var list: [(name: String, value: String)] = []
         var values: [String: String] = [:]
         for (index, result) in runs.enumerated() {
-            var own: [(String, String)] = [("command", result.commandLine)]
+            var own: [(String, String)] = [("board", result.board), ("command", result.commandLine)]
             if let emulator = result.emulator { own.append(("qemu", emulator)) }
             for file in result.files {
                 own.append(("sha256 \(file.name)", file.sha256))

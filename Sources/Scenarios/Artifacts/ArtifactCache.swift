@@ -88,7 +88,10 @@ enum Folders {
         } catch {
             var information = stat()
             let isOther = unsafe stat(path, &information) == 0
-            throw ArtifactError("\(path): \(isOther ? "is no folder" : "cannot be made")")
+            // Foundation's error says nothing of the system's.
+            let reason = unsafe mkdir(path, 0o755) == 0 ? nil : systemText(errno)
+            guard let reason else { return }
+            throw ArtifactError("\(path): \(isOther ? "is no folder" : "cannot be made: \(reason)")", isUsage: true)
         }
     }
 

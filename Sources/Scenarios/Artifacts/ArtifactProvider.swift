@@ -8,6 +8,7 @@ internal import Glibc
 /// Gets the files of a scenario: from the cache, or by fetching or making them.
 public struct ArtifactProvider: Sendable {
     private let cache: ArtifactCache
+    private let lists = PackageLists()
     /// Whether packages are asked for again that are in the cache.
     public var updates = false
     /// Whether nothing may be fetched.
@@ -37,13 +38,18 @@ public struct ArtifactProvider: Sendable {
     }
 
     /// Puts files into a folder, under their names.
-    public func place(_ files: [(name: String, file: StoredFile)], in folder: String) throws(ArtifactError) {
+    ///
+    /// - Parameters:
+    ///   - links: whether they may be the very files of the cache, for someone who only reads them.
+    public func place(
+        _ files: [(name: String, file: StoredFile)], in folder: String, links: Bool
+    ) throws(ArtifactError) {
         try Folders.make(folder)
         var linked: Set<String> = []
         for (name, file) in files {
             // Two names of one file would be one file to whoever replaces one of them.
             let isFirst = linked.insert(file.path).inserted
-            try Folders.place(file.path, at: "\(folder)/\(name)", links: isFirst)
+            try Folders.place(file.path, at: "\(folder)/\(name)", links: links && isFirst)
         }
     }
 
@@ -126,7 +132,13 @@ public struct ArtifactProvider: Sendable {
             // Another process may have fetched it meanwhile.
             if !updates, let file = try cache.answer(to: request) { return file }
             progress("fetching \(name) of Debian \(suite.rawValue)")
-            let member = try DebianArchive(suite, architecture, cache: cache).fetch(name, path: path)
+            let archive = DebianArchive(suite, architecture, cache: cache, lists: lists)
+            let member: DebianArchive.Member
+            do throws(ArtifactError) {
+                member = try archive.fetch(name, path: path)
+            } catch {
+                throw ArtifactError("the package \(name): \(error)", isUsage: error.isUsage)
+            }
             return try cache.store(member.path, as: request, origin: member.origin)
         }
     }

@@ -18,19 +18,21 @@ struct DebianArchive {
     let suite: DebianSuite
     let architecture: String
     private let cache: ArtifactCache
+    private let lists: PackageLists
     private let folder: String
 
-    init(_ suite: DebianSuite, _ architecture: String, cache: ArtifactCache) {
+    init(_ suite: DebianSuite, _ architecture: String, cache: ArtifactCache, lists: PackageLists) {
         self.suite = suite
         self.architecture = architecture
         self.cache = cache
+        self.lists = lists
         folder = "\(cache.root)/apt-\(suite.rawValue)-\(architecture)"
     }
 
     /// Fetches a package and takes the file out whose path fits a pattern; a package without it may depend on one
     /// that has it, as `linux-image-arm64` does.
     func fetch(_ package: String, path pattern: String) throws(ArtifactError) -> Member {
-        try prepare()
+        try lists.once(folder) { () throws(ArtifactError) in try prepare() }
         if let member = try member(of: package, pattern) { return member }
         for dependency in try dependencies(of: package).prefix(4) {
             if let member = try member(of: dependency, pattern) { return member }
@@ -40,6 +42,13 @@ struct DebianArchive {
     }
 
     // MARK: apt
+
+    /// What apt is told of proxies by the environment.
+    private static var proxies: [String] {
+        ["http_proxy", "https_proxy", "no_proxy"].compactMap { name in
+            environmentVariable(name).map { "\(name)=\($0)" }
+        }
+    }
 
     private func prepare() throws(ArtifactError) {
         for name in ["lists/partial", "cache/archives/partial", "parts"] { try Folders.make("\(folder)/\(name)") }
@@ -81,7 +90,12 @@ struct DebianArchive {
     /// The mirrors that this machine's apt uses, for packages and for security updates.
     private func mirrors() throws(ArtifactError) -> (main: String, security: String?) {
         let call = ProgramCall("/usr/bin/apt-get", ["update", "--print-uris"])
-        guard let outcome = try? call.run() else { throw ArtifactError("apt-get cannot be run: this is no Debian") }
+        let outcome: ProgramCall.Outcome
+        do throws(ProgramCall.Failure) {
+            outcome = try call.run()
+        } catch {
+            throw ArtifactError("\(error): packages are fetched by apt, which only Debian and its like have")
+        }
         var main: [String] = []
         var security: [String] = []
         for line in String(decoding: outcome.output, as: UTF8.self).split(separator: "\n") where line.hasPrefix("'") {
@@ -109,6 +123,7 @@ struct DebianArchive {
         var call = ProgramCall(program, ["-c", "\(folder)/apt.conf"] + words)
         call.directory = directory
         call.seconds = 1800
+        call.environment += Self.proxies
         let outcome: ProgramCall.Outcome
         do throws(ProgramCall.Failure) {
             outcome = try call.run()

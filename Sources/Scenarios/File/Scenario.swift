@@ -60,6 +60,8 @@ public struct Scenario: Sendable {
     public var name: String
     /// The file.
     public var path: String
+    /// What is typed to run it: its name where that is found, otherwise a path.
+    public var reference: String
     /// For people; may be empty.
     public var summary: String
     /// Words to choose it by.
@@ -103,6 +105,7 @@ public struct Scenario: Sendable {
         }
         self.name = name
         self.path = path
+        reference = path
         summary = file.description ?? ""
         tags = file.tags ?? []
         board = file.board?.value ?? "qemu-arm64-virt"

@@ -33,7 +33,11 @@ public struct ScenarioSearch: Sendable {
         if name.contains("/") { return try read("\(path)/scenario.yaml", name: Self.baseName(path)) }
         for folder in folders {
             let candidate = "\(folder)/\(name)/scenario.yaml"
-            if FileManager.default.fileExists(atPath: candidate) { return try read(candidate, name: name) }
+            if FileManager.default.fileExists(atPath: candidate) {
+                var scenario = try read(candidate, name: name)
+                scenario.reference = name
+                return scenario
+            }
         }
         if FileManager.default.fileExists(atPath: "\(name)/scenario.yaml") {
             return try read("\(name)/scenario.yaml", name: name)
@@ -52,7 +56,9 @@ public struct ScenarioSearch: Sendable {
         }
         var own = Self.baseName(name)
         if own == "scenario", let folder = path.split(separator: "/").dropLast().last { own = String(folder) }
-        return try Scenario(text: text, path: path, name: own)
+        var scenario = try Scenario(text: text, path: path, name: own)
+        if path.hasSuffix("/scenario.yaml") { scenario.reference = String(path.dropLast("/scenario.yaml".count)) }
+        return scenario
     }
 
     private static func baseName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -72,7 +72,7 @@ struct FailureReport {
     }
 
     /// The file and line of a log line.
-    private func place(_ line: LogLine) -> String { "\(judge.name(of: line.source)).log:\(line.number + 1)" }
+    private func place(_ line: LogLine) -> String { "\(judge.name(of: line.source)).log:\(line.number)" }
 
     /// The lines before and behind, of the same writer.
     private func evidence(_ line: LogLine) -> [String] {

@@ -2,7 +2,7 @@
 public struct LogLine: Sendable, Equatable {
     /// Who.
     public var source: SerialSource
-    /// Its number in that writer's log, from 1.
+    /// Its number in the file of that writer's log, which has a head of one line.
     public var number: Int
     /// Without its end.
     public var bytes: [UInt8]
@@ -28,7 +28,7 @@ struct LineAssembler {
     static let lengthLimit = 1 << 16
 
     let source: SerialSource
-    private(set) var count = 0
+    private(set) var count = RunLogs.headLines
     private var bytes: [UInt8] = []
     private var offset = 0
 

@@ -7,7 +7,7 @@ struct RunFolder {
     private static let mark = ".ibtest-run"
 
     /// The folder as results name it.
-    let path: String
+    private(set) var path: String
     /// The folder of what is served, from the root.
     let served: String
 
@@ -25,6 +25,15 @@ struct RunFolder {
         if entries.isEmpty { try Folders.replace(marker, []) }
         for entry in entries where entry != Self.mark { Folders.remove("\(path)/\(entry)") }
         served = "\(Self.absolute(path))/files"
+    }
+
+    /// Gives it the name of a run, so that the next one does not clear it; an earlier one of that name goes.
+    mutating func rename(forRun number: Int) throws(ArtifactError) {
+        let target = "\(path).run-\(number)"
+        _ = try RunFolder(target)
+        Folders.remove(target)
+        guard unsafe Glibc.rename(path, target) == 0 else { throw ArtifactError("\(target): \(systemText(errno))") }
+        path = target
     }
 
     /// Keeps the words that QEMU was started with.

@@ -2,6 +2,9 @@ internal import Glibc
 
 /// The files of a run: the raw serial line, and one log for each writer.
 final class RunLogs {
+    /// The lines of a writer's log before the first one of text.
+    static let headLines = 1
+
     private let folder: String
     private let raw: Int32
     private var files: [String: (descriptor: Int32, waiting: [UInt8])] = [:]

@@ -79,6 +79,10 @@ public struct RunResult: Sendable, Codable {
     public var schema = Self.schemaVersion
     /// The scenario's name.
     public var scenario: String
+    /// What is typed to run the scenario: its name or a path; nil for the name.
+    public var reference: String?
+    /// The name or file of the board.
+    public var board = ""
     /// The verdict.
     public var status: Status
     /// Seconds from the start of the preparation to the verdict.

@@ -5,7 +5,8 @@ internal import Glibc
 final class ScenarioRun {
     let scenario: Scenario
     private let provider: ArtifactProvider
-    private let folder: RunFolder
+    private let path: String
+    private var folder: RunFolder?
     private let options: RunOptions
     private let loop: EventLoop
     private let listener: RunListener
@@ -18,22 +19,26 @@ final class ScenarioRun {
     private(set) var isOver = false
 
     init(
-        _ scenario: Scenario, _ provider: ArtifactProvider, _ folder: RunFolder, _ options: RunOptions,
+        _ scenario: Scenario, _ provider: ArtifactProvider, folder path: String, _ options: RunOptions,
         on loop: EventLoop, listener: RunListener
     ) {
         self.scenario = scenario
         self.provider = provider
-        self.folder = folder
+        self.path = path
         self.options = options
         self.loop = loop
         self.listener = listener
-        result = RunResult(scenario: scenario.name, status: .error, seconds: 0, folder: folder.path)
+        result = RunResult(scenario: scenario.name, status: .error, seconds: 0, folder: path)
+        result.reference = scenario.reference
+        result.board = scenario.board
     }
 
     /// Starts the boot; it is over at once where it cannot be started.
     func begin() {
         do {
-            try prepare()
+            let folder = try RunFolder(path)
+            self.folder = folder
+            try prepare(folder)
         } catch {
             fail(error)
             isOver = true
@@ -44,7 +49,11 @@ final class ScenarioRun {
     func stop() { run?.stop() }
 
     /// What came of it; with the comparison, which is a boot of its own.
-    func conclude(isInterrupted: () -> Bool) throws(ArtifactError) -> RunResult {
+    ///
+    /// - Parameters:
+    ///   - isInterrupted: whether someone asked for an end.
+    ///   - number: the run's number, where others of the same scenario follow; nil for the last one.
+    func conclude(isInterrupted: () -> Bool, number: Int?) -> RunResult {
         input = nil
         if let run, let boot { conclude(run, boot) }
         if options.crossChecks, options.log == nil, scenario.canCrossCheck, result.status == .passed, !isInterrupted() {
@@ -54,14 +63,24 @@ final class ScenarioRun {
         result.seconds = Instant.now.seconds(since: start)
         result.processorSeconds = OwnUsage.processorSeconds - used
         result.residentByteCount = OwnUsage.largestByteCount
-        try folder.write(result)
-        if result.status == .passed, !options.keepsFiles { Folders.remove(folder.served) }
+        do throws(ArtifactError) { try keep(number) } catch { fail(error) }
         return result
+    }
+
+    /// Writes the result, and keeps what explains a failure from the runs that follow.
+    private func keep(_ number: Int?) throws(ArtifactError) {
+        guard let folder else { return }
+        if result.status == .passed, !options.keepsFiles { Folders.remove(folder.served) }
+        if let number, result.status != .passed { try self.folder?.rename(forRun: number) }
+        result.folder = self.folder?.path ?? path
+        try self.folder?.write(result)
     }
 
     private func fail(_ error: any Error) {
         result.status = .error
         switch error {
+        case let error as ArtifactError:
+            result.failure = Self.failure(error.isUsage ? .usage : .harness, error.description)
         case let error as PreparationError: result.failure = Self.failure(error.kind, error.message)
         case let error as SystemError:
             let advice = error.isMissing ? ": install the package \(VirtualMachine.package)" : ""
@@ -78,7 +97,7 @@ final class ScenarioRun {
 
     // MARK: Start
 
-    private func prepare() throws {
+    private func prepare(_ folder: RunFolder) throws {
         var preparation = BootPreparation(scenario: scenario, provider: provider, served: folder.served)
         preparation.accelerator = options.accelerator
         // QEMU gets ready, paused, while the files are placed and the config is built and simulated.
@@ -97,11 +116,13 @@ final class ScenarioRun {
         result.phases["preparation"] = Instant.now.seconds(since: start)
         note(boot)
         try checkNames(boot)
-        try letGo(machine, boot)
+        try letGo(machine, boot, folder)
     }
 
     private func note(_ boot: PreparedBoot) {
-        result.files = boot.files.map { .init(name: $0.name, sha256: $0.file.sha256, origin: $0.file.origin) }
+        result.files = (boot.files + [("(firmware)", boot.firmware)]).map {
+            .init(name: $0.name, sha256: $0.file.sha256, origin: $0.file.origin)
+        }
         result.findings = boot.findings.map {
             .init(rule: $0.rule, severity: $0.severity, message: $0.message, place: $0.place)
         }
@@ -119,7 +140,7 @@ final class ScenarioRun {
             kind: .usage, message: "\(scenario.path): the boot has no domain '\(name)', only \(known)")
     }
 
-    private func letGo(_ machine: any ConsoleMachine, _ boot: PreparedBoot) throws {
+    private func letGo(_ machine: any ConsoleMachine, _ boot: PreparedBoot, _ folder: RunFolder) throws {
         let logs = try RunLogs(folder: folder.path)
         if options.attaches {
             input = try TerminalInput(
@@ -166,7 +187,7 @@ final class ScenarioRun {
         let check: CrossCheckResult
         do {
             check = try CrossCheck(
-                scenario: scenario, provider: provider, folder: folder.path, loop: loop,
+                scenario: scenario, provider: provider, folder: path, loop: loop,
                 accelerator: options.accelerator
             ).run(isInterrupted)
         } catch let error as PreparationError {

@@ -38,7 +38,7 @@ public final class ScenarioRunner {
     /// What a person types to do the same: QEMU's words, its name first, and the lines for U-Boot's prompt.
     public func manual(for scenario: Scenario) -> Result<(command: [String], lines: [String]), RunFault> {
         do throws(ArtifactError) {
-            let folder = try RunFolder("\(folder)/\(scenario.name)")
+            let folder = try RunFolder(path(of: scenario))
             var preparation = BootPreparation(scenario: scenario, provider: provider, served: folder.served)
             preparation.accelerator = options.accelerator
             do throws(PreparationError) {
@@ -53,16 +53,14 @@ public final class ScenarioRunner {
     }
 
     /// Boots a scenario and judges it.
-    public func run(_ scenario: Scenario) throws(ArtifactError) -> RunResult {
-        guard let result = try run([scenario]).first else {
-            throw ArtifactError("the run was interrupted before it began")
-        }
-        return result
+    public func run(_ scenario: Scenario) -> RunResult {
+        run([scenario]).first
+            ?? RunResult(scenario: scenario.name, status: .interrupted, seconds: 0, folder: path(of: scenario))
     }
 
     /// Boots scenarios and judges them, in their order but for those that run side by side; the results are written
     /// into their folders, too.
-    public func run(_ scenarios: [Scenario]) throws(ArtifactError) -> [RunResult] {
+    public func run(_ scenarios: [Scenario]) -> [RunResult] {
         var waiting = scenarios
         var results: [RunResult] = []
         while true {
@@ -70,13 +68,17 @@ public final class ScenarioRunner {
             while active.count < options.jobs, !isInterrupted,
                 let index = waiting.firstIndex(where: { next in !active.contains { $0.scenario.name == next.name } })
             {
-                try start(waiting.remove(at: index))
+                start(waiting.remove(at: index))
+                signals?.check()
             }
             guard !active.isEmpty else { return results }
             loop.run { !active.contains { $0.isOver } }
             for run in active where run.isOver {
                 active.removeAll { $0 === run }
-                let result = try run.conclude { isInterrupted }
+                let name = run.scenario.name
+                let number = results.count { $0.scenario == name } + 1
+                let isLast = !waiting.contains { $0.name == name }
+                let result = run.conclude(isInterrupted: { isInterrupted }, number: isLast ? nil : number)
                 listener.finished(result)
                 results.append(result)
                 if options.failsFast, result.status != .passed { waiting = [] }
@@ -84,10 +86,12 @@ public final class ScenarioRunner {
         }
     }
 
-    private func start(_ scenario: Scenario) throws(ArtifactError) {
-        let folder = try RunFolder("\(folder)/\(scenario.name)")
+    private func path(of scenario: Scenario) -> String { "\(folder)/\(scenario.name)" }
+
+    private func start(_ scenario: Scenario) {
         listener.started(scenario.name)
-        let run = ScenarioRun(scenario, provider, folder, options, on: loop, listener: listener)
+        let run = ScenarioRun(
+            scenario, provider, folder: path(of: scenario), options, on: loop, listener: listener)
         active.append(run)
         run.begin()
     }

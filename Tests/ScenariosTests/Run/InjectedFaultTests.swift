@@ -182,7 +182,7 @@ struct InjectedFaultTests {
                 }
             }
         }
-        let result = try runner.run(scenario)
+        let result = runner.run(scenario)
         let failure = try #require(result.failure, "it passed")
         let seconds = String(format: "%5.1f", result.seconds)
         print(

@@ -29,7 +29,7 @@ struct ShippedScenarioTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let runner = ScenarioRunner(provider: ArtifactProvider(cache: try ArtifactCache()), folder: folder.path)
         runner.options.crossChecks = true
-        let result = try runner.run(try Self.search.scenario(name))
+        let result = runner.run(try Self.search.scenario(name))
         #expect(result.status == .passed, "\(name): \(result.failure?.cause ?? "") \(result.failure?.evidence ?? [])")
         #expect(!result.checks.contains { !$0.isSeen })
         #expect(result.crossCheck?.differences == [])
