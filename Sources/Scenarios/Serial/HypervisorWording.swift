@@ -21,6 +21,12 @@ struct HypervisorWording: Sendable {
         return isMatch
     }
 
+    /// Whether what there is of a line is Xen's; asking changes nothing.
+    func owns(_ text: [UInt8]) -> Bool {
+        var copy = self
+        return copy.matches(text)
+    }
+
     /// Whether the beginning of a line may become one of Xen.
     func mayMatch(_ text: [UInt8]) -> Bool {
         if isDying { return true }
@@ -41,6 +47,13 @@ struct HypervisorWording: Sendable {
             return rest.first == 0x3a || rest.first == 0x20
         }
         return rest.starts(with: [0x3a, 0x20])
+    }
+
+    /// Whether a line has nothing yet, or a time at most.
+    func isTime(_ text: [UInt8]) -> Bool {
+        text.isEmpty
+            || text.first == UInt8(ascii: "[")
+                && text.firstIndex(of: UInt8(ascii: "]")).map { $0 >= text.count - 2 } ?? true
     }
 
     /// A line without Xen's own time, which has the form `[2026-01-02 03:04:05] `.

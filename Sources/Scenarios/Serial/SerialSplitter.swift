@@ -5,7 +5,8 @@
 /// at any byte of which such a line may stand. A domain that has the input gets its characters out at once, behind
 /// `(XEN) ` but without a tag, so that only its wording tells a line of Xen from one of that domain. Each processor of
 /// Xen knows for itself whether it is within a line: where such a domain was cut off, the next line that the same
-/// processor writes has its tag but no `(XEN) `.
+/// processor writes has its tag but no `(XEN) `. A domain that gets the input has what Xen had collected of its line
+/// written with a line feed of Xen's.
 public struct SerialSplitter: Sendable {
     /// Bytes of one writer.
     public struct Piece: Sendable, Equatable {
@@ -48,9 +49,10 @@ public struct SerialSplitter: Sendable {
         var text: [UInt8] = []
         /// Who got the beginning of the line, which is no longer in `text`.
         var owner: SerialSource?
+        /// The last byte of that beginning.
+        var last: UInt8?
     }
 
-    private static let marker = Array("(XEN) ".utf8)
     private static let start = Array("Starting kernel ...".utf8)
     /// So many lines can begin inside one another: one whenever who has the input moves to another processor.
     private static let depthLimit = 4096
@@ -66,6 +68,7 @@ public struct SerialSplitter: Sendable {
     private var firmwareLine: [UInt8] = []
     private var startsKernel = false
     private var wording = HypervisorWording()
+    private var habits = LineHabits()
     /// Whether Xen's own lines begin with a time.
     private var hasTimes = false
     private var pieces: [Piece] = []
@@ -141,6 +144,7 @@ public struct SerialSplitter: Sendable {
         case .raw, .plain: feedText(byte)
         case .head: feedHead(byte)
         case .tagged(let domain, let count):
+            habits.note(byte, of: domain, isFull: count == Self.tagLimit)
             if byte != 0x0a || count != Self.tagLimit { emit(.domain(domain), [byte]) }
             mode = byte == 0x0a ? outer : .tagged(domain, count: count + 1)
         }
@@ -151,9 +155,9 @@ public struct SerialSplitter: Sendable {
     /// Text in which a line of Xen may begin at any byte.
     private mutating func feedText(_ byte: UInt8) {
         held.append(byte)
-        while !held.isEmpty, !Self.marker.starts(with: held) {
-            let first = held.removeFirst()
-            if mode == .plain { appendToLine([first]) } else { emitRaw(first) }
+        var mark = LineMark(held, marks)
+        while !held.isEmpty, mark == .none {
+            pass([held.removeFirst()])
             if case .tagged = mode {
                 // What is held belongs to the line of that domain.
                 let rest = held
@@ -161,19 +165,64 @@ public struct SerialSplitter: Sendable {
                 for byte in rest { feed(byte) }
                 return
             }
+            mark = LineMark(held, marks)
         }
-        guard held.count == Self.marker.count else { return }
-        // Firmware may print what it likes; Xen's first line stands alone.
-        guard !isFirmware || firmwareLine.isEmpty, payload != .linux, open.count < Self.depthLimit else {
-            let rest = held
-            held = []
-            for byte in rest { if mode == .plain { appendToLine([byte]) } else { emitRaw(byte) } }
-            return
-        }
+        guard mark != .none, mark != .incomplete else { return }
+        let text = held
         held = []
-        isFirmware = false
-        head = []
-        mode = .head
+        begin(mark, text)
+    }
+
+    /// What may begin within text now.
+    private var marks: LineMark.Kinds {
+        guard !isFirmware, payload != .linux else { return [] }
+        if mode == .raw {
+            return habits.wasCutOff && payload == .xen(hasDom0: true) ? [.announcements, .tags] : [.announcements]
+        }
+        guard let line = open.last, line.owner != nil || !wording.isTime(line.text) else { return [] }
+        // Where a domain with the input has begun a line, a kernel's time begins one of Dom0's.
+        guard payload == .xen(hasDom0: true), let focus, focus > 0, line.owner ?? .domain(focus) == .domain(focus)
+        else {
+            return [.announcements]
+        }
+        return [.announcements, .times]
+    }
+
+    private mutating func begin(_ mark: LineMark, _ text: [UInt8]) {
+        switch mark {
+        case .none, .incomplete: pass(text)
+        case .hypervisor:
+            // Firmware may print what it likes; Xen's first line stands alone.
+            guard !isFirmware || firmwareLine.isEmpty, payload != .linux, open.count < Self.depthLimit else {
+                return pass(text)
+            }
+            isFirmware = false
+            head = []
+            mode = .head
+        case .announcement:
+            // The processor was within a line, which is over for it.
+            if let line = open.last {
+                emit(line.owner ?? owner(of: line.text), line.text)
+                open.removeLast()
+            } else if habits.cutOff.count == 1 {
+                habits.cutOff = []
+            }
+            open.append(Line())
+            mode = .plain
+            appendToLine(text)
+        case .tag(let domain):
+            habits.cutOff.remove(domain)
+            mode = .tagged(domain, count: 0)
+        case .time:
+            guard open.count < Self.depthLimit, wording.owns(open.last?.text ?? []) == false else { return pass(text) }
+            open.append(Line(text: [], owner: .domain(0), last: nil))
+            appendToLine(text)
+        }
+    }
+
+    /// Text in which nothing begins.
+    private mutating func pass(_ bytes: [UInt8]) {
+        for byte in bytes { if mode == .plain { appendToLine([byte]) } else { emitRaw(byte) } }
     }
 
     private mutating func feedHead(_ byte: UInt8) {
@@ -219,13 +268,20 @@ public struct SerialSplitter: Sendable {
     }
 
     private mutating func endLine() {
-        guard let line = open.popLast() else { return }
+        guard var line = open.popLast() else { return }
         let source = line.owner ?? owner(of: line.text)
-        if source != .hypervisor, let outer = open.last, outer.owner == nil || outer.owner == source {
+        if source != .hypervisor, source != .domain(0), let outer = open.last,
+            outer.owner == nil || outer.owner == source
+        {
             // The same domain went on, on another processor.
             open[open.count - 1].text += line.text
             endLine()
             return
+        }
+        if case .domain(let number) = source {
+            habits.cutOff.remove(number)
+            let last = line.text.count > 1 ? line.text[line.text.count - 2] : line.last
+            if habits.hasLineFeedOfHypervisor(number, last) { line.text.removeLast() }
         }
         emit(source, line.text)
         if source == .hypervisor {
@@ -235,10 +291,21 @@ public struct SerialSplitter: Sendable {
         mode = outer
     }
 
+    /// A domain that loses the input is cut off within its line.
+    private mutating func cutOff(_ domain: Int) {
+        let source = SerialSource.domain(domain)
+        while let line = open.last, line.owner == source || line.owner == nil && owner(of: line.text) == source {
+            emit(source, line.text)
+            open.removeLast()
+            habits.cutOff.insert(domain)
+        }
+    }
+
     /// Gives what is there of the innermost line to its writer.
     private mutating func release(_ source: SerialSource) {
-        emit(source, open[open.count - 1].text)
-        open[open.count - 1] = Line(text: [], owner: source)
+        let text = open[open.count - 1].text
+        emit(source, text)
+        open[open.count - 1] = Line(text: [], owner: source, last: text.last)
     }
 
     private mutating func owner(of text: [UInt8]) -> SerialSource {
@@ -251,7 +318,14 @@ public struct SerialSplitter: Sendable {
         guard let start = text.firstRange(of: "*** Serial input to ") else { return }
         hasStartedDomains = true
         let name = text[start.upperBound...].prefix { $0 != " " && !$0.isNewline }
+        if let focus, focus > 0 { cutOff(focus) }
         focus = name.hasPrefix("DOM") ? Int(name.dropFirst(3)) : nil
+        guard let focus, focus > 0 else { return }
+        habits.gotInput = focus
+        // It goes on where it was cut off, if on the same processor.
+        if payload == .xen(hasDom0: true), habits.cutOff.contains(focus), open.isEmpty {
+            open.append(Line(text: [], owner: .domain(focus), last: nil))
+        }
     }
 
     // MARK: Writers

@@ -43,7 +43,7 @@ struct SerialInterleavingTests {
             var buffer = buffers[number] ?? []
             buffer.append(byte)
             if byte == 0x0a || buffer.count == SerialSplitter.tagLimit {
-                let processor = Int.random(in: 0..<isAtStart.count, using: &random)
+                let processor = isPinned ? number : Int.random(in: 0..<isAtStart.count, using: &random)
                 let marker = isAtStart[processor] ? "(XEN) " : ""
                 put(Array("\(marker)DOM\(number): ".utf8) + buffer + (byte == 0x0a ? [] : [0x0a]))
                 isAtStart[processor] = true
@@ -56,11 +56,51 @@ struct SerialInterleavingTests {
         mutating func owner(_ number: Int, _ byte: UInt8) {
             written[.domain(number), default: []].append(byte)
             // It moves from one processor to another now and then.
-            if Int.random(in: 0..<12, using: &random) == 0 { processor = Int.random(in: 0..<3, using: &random) }
+            if isPinned {
+                processor = number
+            } else if Int.random(in: 0..<12, using: &random) == 0 {
+                processor = Int.random(in: 0..<3, using: &random)
+            }
             if isAtStart[processor] { put(Array("(XEN) ".utf8)) }
             put([byte])
             isAtStart[processor] = byte == 0x0a
         }
+
+        /// The domain with the input, of those on UARTs; nil for Dom0 and Xen.
+        private(set) var focus: Int?
+        private var isFresh = false
+        /// Whether each domain stays on a processor of its own.
+        var isPinned = false
+
+        /// Xen says who has the input now, on any processor.
+        mutating func move(_ number: Int?) {
+            guard number != focus else { return }
+            let processor = Int.random(in: 0..<isAtStart.count, using: &random)
+            let text = "*** Serial input to DOM\(number ?? 0) (type 'CTRL-a' three times to switch input)\n"
+            put(Array((isAtStart[processor] ? "(XEN) " : "").utf8) + Array(text.utf8))
+            isAtStart[processor] = true
+            written[.hypervisor, default: []] += Array(text.utf8)
+            (focus, isFresh) = (number, true)
+        }
+
+        /// A byte on the UART of a domain, which may have the input.
+        mutating func write(_ number: Int, _ byte: UInt8) {
+            guard focus == number else { return domain(number, byte) }
+            guard isFresh, let buffer = buffers[number], !buffer.isEmpty else {
+                isFresh = false
+                return owner(number, byte)
+            }
+            // What was collected comes out with a line feed of Xen's.
+            isFresh = false
+            buffers[number] = []
+            written[.domain(number), default: []].append(byte)
+            processor = number
+            put(Array((isAtStart[processor] ? "(XEN) " : "").utf8) + buffer + [byte] + (byte == 0x0a ? [] : [0x0a]))
+            isAtStart[processor] = true
+        }
+
+        /// Whether a domain on a UART is within a line that is on the wire.
+        var isWithinLine: Bool { isAtStart.contains(false) }
 
         /// Ends what has no end, so that all that was written has come out.
         mutating func settle(owner number: Int?) {
@@ -114,6 +154,7 @@ struct SerialInterleavingTests {
             #expect(
                 found == bytes,
                 """
+                \(String(decoding: console.wire, as: UTF8.self))
                 \(source) differs at \(same): found \(String(decoding: found[same...].prefix(60), as: UTF8.self)), \
                 expected \(String(decoding: bytes[same...].prefix(60), as: UTF8.self))
                 """)
@@ -136,6 +177,34 @@ struct SerialInterleavingTests {
             default:
                 let number = Int.random(in: 1...3, using: &random)
                 for byte in Self.text(&random) { console.domain(number, byte) }
+            }
+        }
+        console.settle(owner: nil)
+        Self.check(console, .xen(hasDom0: true), &random)
+    }
+
+    /// A person moves the input between Dom0 and domains whose shells write prompts and echoes.
+    @Test(arguments: 0..<300)
+    func inputMovesByteForByte(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var console = Console(seed: seed)
+        console.isPinned = true
+        console.firmware(Array("\nStarting kernel ...\n\n".utf8))
+        console.xen("Xen version 4.17.7")
+        console.xen("*** Serial input to DOM0 (type 'CTRL-a' three times to switch input)")
+        for number in 1...2 { for byte in Array("[    0.000000] Booting\r\n".utf8) { console.domain(number, byte) } }
+        for _ in 0..<Int.random(in: 1...40, using: &random) {
+            let number = Int.random(in: 1...2, using: &random)
+            switch Int.random(in: 0..<8, using: &random) {
+            case 0: console.xen(Self.messages.randomElement(using: &random) ?? "")
+            case 1: console.move([nil, 1, 2].randomElement(using: &random) ?? nil)
+            case 2, 3:
+                // Within another one's line, only a kernel's time tells whose it is.
+                let text = console.isWithinLine ? "[   12.345678] brought up\r\n" : "/ # ls\r\nbin dev\r\n"
+                console.dom0(Array(text.utf8))
+            default:
+                let line = ["/ # \u{1b}[6n", "ls\r\n", "bin  dev\r\n", "[ x ]\r\n", "\r\n", "DOM\r\n"]
+                for byte in Array((line.randomElement(using: &random) ?? "").utf8) { console.write(number, byte) }
             }
         }
         console.settle(owner: nil)
