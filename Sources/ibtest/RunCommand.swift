@@ -162,7 +162,8 @@ struct RunCommand {
         if let path = arguments.value("junit") {
             try NewFile.write(Array(JUnitReport(results).text.utf8), to: path, notOver: scenarios.map(\.path))
         }
-        return runner.isInterrupted ? .interrupted : Self.exitCode(results)
+        let isStopped = runner.isInterrupted || results.contains { $0.status == .interrupted }
+        return isStopped ? .interrupted : Self.exitCode(results)
     }
 
     private static func exitCode(_ results: [RunResult]) -> ExitCode {

@@ -13,11 +13,14 @@ enum Program {
     }()
 
     /// What a run with a text on standard input gives.
-    static func run(_ words: [String], input: String) throws -> (code: Int32, output: String, errors: String) {
+    static func run(
+        _ words: [String], input: String, environment: [String: String] = [:]
+    ) throws -> (code: Int32, output: String, errors: String) {
         let process = Process()
         let (source, output, errors) = (Pipe(), Pipe(), Pipe())
         process.executableURL = URL(filePath: path)
         process.arguments = words
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = source
         process.standardOutput = output
         process.standardError = errors

@@ -92,6 +92,9 @@ public struct Scenario: Sendable {
     /// The folder that names in the file are relative to.
     public var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
 
+    /// A file that the scenario names, relative to its folder or from the root.
+    func beside(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+
     /// The largest scenario file, in bytes.
     public static let byteLimit = 1 << 20
 

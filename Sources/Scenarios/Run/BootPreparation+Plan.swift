@@ -53,7 +53,7 @@ extension BootPreparation {
     }
 
     private func config(_ path: String?, _ text: [UInt8]) throws(PreparationError) -> (TypedConfig, Started, String) {
-        let name = path.map { "\(scenario.folder)/\($0)" } ?? scenario.path
+        let name = path.map(scenario.beside) ?? scenario.path
         do {
             let bytes = try path == nil ? text : Folders.read(name, limit: 4 << 20)
             let variables = try ConfigParser.parse(bytes, name: name)
@@ -118,7 +118,7 @@ extension BootPreparation {
     func run(
         _ path: String, _ board: Board, _ placed: Placed
     ) throws(PreparationError) -> PreparedBoot {
-        let name = "\(scenario.folder)/\(path)"
+        let name = scenario.beside(path)
         do {
             let script = try ScriptFile(try Folders.read(name, limit: 16 << 20))
             try Folders.replace("\(served)/boot.scr", script.image)

@@ -28,6 +28,7 @@ final class BootRun {
     private var lastBytes: [SerialSource: Double] = [:]
     private var decided: Double?
     private var shutdown: String?
+    private var isStopped = false
     private(set) var outcome: Judge.Outcome?
     /// What decided, where no text did, and whose fault that is.
     private(set) var ending: (text: String, kind: FailureKind)?
@@ -73,7 +74,10 @@ final class BootRun {
     }
 
     /// Stops the run, without a verdict if there is none yet.
-    func stop() { machine?.quit() }
+    func stop() {
+        isStopped = true
+        machine?.quit()
+    }
 
     /// Types what a person types.
     func type(_ bytes: [UInt8]) { machine?.type(bytes) }
@@ -267,6 +271,8 @@ final class BootRun {
         if outcome == nil {
             if judge.isComplete, judge.fatal == nil {
                 outcome = .passed
+            } else if isStopped {
+                outcome = .stopped
             } else {
                 outcome = .failed(limit: nil)
                 ending = words(status, message)

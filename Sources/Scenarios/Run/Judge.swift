@@ -13,6 +13,8 @@ struct Judge {
         case passed
         /// What was hit, such as `silence`, in words; nil where a text or the emulator's end decides.
         case failed(limit: String?)
+        /// Someone ended it before anything was certain.
+        case stopped
     }
 
     /// So many lines of each writer are kept to be shown.

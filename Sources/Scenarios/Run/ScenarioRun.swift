@@ -173,7 +173,7 @@ final class ScenarioRun {
             } + domain.missing.map { RunResult.Check(domain: domain.name, text: $0.text, isSeen: false) }
         }
         guard case .failed(let limit) = run.outcome else {
-            result.status = .passed
+            if case .stopped = run.outcome { result.status = .interrupted } else { result.status = .passed }
             return
         }
         let report = FailureReport(
