@@ -70,6 +70,8 @@ public struct Scenario: Sendable {
     public var board: String
     /// What is started.
     public var target: Target
+    /// The release of Xen that the file asks for, such as `4.17`; nil for any.
+    public var hypervisorRelease: String?
     /// The machine.
     public var machine: Machine
     /// The artifact that is the firmware; nil for the board's own.
@@ -113,6 +115,7 @@ public struct Scenario: Sendable {
         tags = file.tags ?? []
         board = file.board?.value ?? "qemu-arm64-virt"
         target = file.target == .linux ? .linux : .xen
+        hypervisorRelease = file.target?.hypervisorRelease
         machine = try file.machineValue()
         limits = try file.limitsValue()
         artifacts = file.artifacts.entries.map { ($0.key, $0.value) }

@@ -27,6 +27,11 @@ struct ScenarioFile: Decodable {
         case xen417 = "xen-4.17"
         case xen420 = "xen-4.20"
         case linux
+
+        /// The release of Xen; nil for none.
+        var hypervisorRelease: String? {
+            rawValue.hasPrefix("xen-") ? String(rawValue.dropFirst("xen-".count)) : nil
+        }
     }
 
     /// How the boot script comes to U-Boot.

@@ -1,7 +1,5 @@
 /// Makes the report of a failure: the earliest cause wins over the last line.
 struct FailureReport {
-    private static let evidenceLimit = 12
-
     let judge: Judge
     let findings: [PreparedBoot.Simulated]
     /// How far the boot was.
@@ -30,17 +28,16 @@ struct FailureReport {
             kind: first.kind, phase: phase, domain: domain(first.line.source, name), cause: first.summary,
             places: places, consequence: after?.summary ?? limit ?? ending?.text,
             consequencePlace: after.map { place($0.line) },
-            limit: limit, evidence: evidence(first.line))
+            limit: limit, evidence: evidence(first))
     }
 
     private func report(_ finding: PreparedBoot.Simulated, _ symptom: Judge.Symptom?) -> RunResult.Failure {
-        let line = symptom?.line ?? judge.lastLine
-        return RunResult.Failure(
+        RunResult.Failure(
             kind: .script, phase: phase,
             domain: symptom.flatMap { domain($0.line.source, judge.name(of: $0.line.source)) },
             cause: "\(finding.message) [\(finding.rule)]", places: finding.place.map { [$0] } ?? [],
             consequence: symptom?.summary ?? limit ?? ending?.text, consequencePlace: symptom.map { place($0.line) },
-            limit: limit, evidence: line.map { evidence($0) } ?? [])
+            limit: limit, evidence: symptom.map { evidence($0) } ?? lastLines)
     }
 
     private func reportNothing() -> RunResult.Failure {
@@ -56,7 +53,7 @@ struct FailureReport {
             kind: actual, phase: phase, domain: actual == .guest ? open : nil,
             cause: ending?.text ?? limit ?? "unknown",
             places: judge.lastLine.map { [place($0)] } ?? [], consequence: nil, consequencePlace: nil, limit: limit,
-            evidence: judge.lastLine.map { evidence($0) } ?? [])
+            evidence: lastLines)
     }
 
     private func domain(_ source: SerialSource, _ name: String) -> String? {
@@ -74,13 +71,12 @@ struct FailureReport {
     /// The file and line of a log line.
     private func place(_ line: LogLine) -> String { "\(judge.name(of: line.source)).log:\(line.number)" }
 
-    /// The lines before and behind, of the same writer.
-    private func evidence(_ line: LogLine) -> [String] {
-        let name = judge.name(of: line.source)
-        var lines = judge.recent[line.source] ?? []
-        if !lines.contains(line) { lines.insert(line, at: 0) }
-        let index = lines.firstIndex(of: line) ?? 0
-        let start = max(0, index - 5)
-        return lines[start..<min(lines.count, start + Self.evidenceLimit)].map { "\(name):\($0.number): \($0.text)" }
+    private func evidence(_ symptom: Judge.Symptom) -> [String] { shown(symptom.evidence) }
+
+    /// The last lines of whoever wrote last.
+    private var lastLines: [String] { judge.lastLine.map { shown(judge.recent[$0.source] ?? [$0]) } ?? [] }
+
+    private func shown(_ lines: [LogLine]) -> [String] {
+        lines.map { "\(judge.name(of: $0.source)):\($0.number): \($0.text)" }
     }
 }

@@ -6,6 +6,8 @@ struct Judge {
         var kind: FailureKind
         var isFatal: Bool
         var summary: String
+        /// Lines of the same writer: some before it, itself, some behind it.
+        var evidence: [LogLine] = []
     }
 
     /// Why a run is over.
@@ -17,11 +19,13 @@ struct Judge {
         case stopped
     }
 
-    /// So many lines of each writer are kept to be shown.
-    private static let keptLines = 12
+    /// So many lines before the one that tells of a failure are shown, and so many in all.
+    private static let linesBefore = 5
+    private static let linesInAll = 12
     private static let symptomLimit = 64
 
     let names: [Int: String]
+    private let release: String?
     private let expectedFailures: Set<String>?
     private(set) var domains: [DomainProgress]
     private(set) var symptoms: [Symptom] = []
@@ -38,6 +42,7 @@ struct Judge {
     init(_ scenario: Scenario, names: [Int: String], expectedFailures: Set<String>?) {
         self.names = names
         self.expectedFailures = expectedFailures
+        release = scenario.hypervisorRelease
         domains = scenario.expectations.map { DomainProgress(name: $0.domain, $0.list) }
     }
 
@@ -56,7 +61,11 @@ struct Judge {
     mutating func take(_ line: LogLine) {
         lastLine = line
         recent[line.source, default: []].append(line)
-        if recent[line.source]?.count ?? 0 > Self.keptLines { recent[line.source]?.removeFirst() }
+        if recent[line.source]?.count ?? 0 > Self.linesBefore + 1 { recent[line.source]?.removeFirst() }
+        for index in symptoms.indices
+        where symptoms[index].line.source == line.source && symptoms[index].evidence.count < Self.linesInAll {
+            symptoms[index].evidence.append(line)
+        }
         let name = name(of: line.source)
         let isReason = awaitsReason && line.source == .hypervisor && noteReason(line)
         for index in domains.indices where domains[index].name == name {
@@ -65,6 +74,7 @@ struct Judge {
             }
         }
         if line.source == .firmware { noteLoad(line) }
+        if line.source == .hypervisor { noteRelease(line) }
         guard !isReason, hasStarted || line.source != .firmware, let pattern = FailurePattern.find(in: line) else {
             return
         }
@@ -102,7 +112,9 @@ struct Judge {
 
     private mutating func note(_ line: LogLine, _ kind: FailureKind, isFatal: Bool, _ summary: String) {
         guard symptoms.count < Self.symptomLimit else { return }
-        symptoms.append(Symptom(line: line, kind: kind, isFatal: isFatal, summary: summary))
+        symptoms.append(
+            Symptom(
+                line: line, kind: kind, isFatal: isFatal, summary: summary, evidence: recent[line.source] ?? [line]))
     }
 
     /// The line behind `Panic on CPU` is what Xen has to say.
@@ -115,6 +127,15 @@ struct Judge {
             symptoms[index].line = line
         }
         return true
+    }
+
+    /// Another release than the scenario's would be judged by the wrong expectations.
+    private mutating func noteRelease(_ line: LogLine) {
+        let words = line.text.split(separator: " ")
+        guard let release, words.count > 2, words[0] == "Xen", words[1] == "version", words[2] != release,
+            !words[2].hasPrefix(release + ".")
+        else { return }
+        note(line, .artifact, isFatal: true, "the scenario's target is Xen \(release), but this is Xen \(words[2])")
     }
 
     private mutating func noteLoad(_ line: LogLine) {
