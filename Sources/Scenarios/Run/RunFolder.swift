@@ -11,8 +11,8 @@ struct RunFolder {
     /// The folder of what is served, from the root.
     let served: String
 
-    /// Makes the folder, or clears the one of an earlier run.
-    init(_ path: String) throws(ArtifactError) {
+    /// Makes the folder, or takes the one of an earlier run, of which nothing is left unless it is kept.
+    init(_ path: String, keeps: Bool = false) throws(ArtifactError) {
         self.path = path
         try Folders.make(path)
         let marker = "\(path)/\(Self.mark)"
@@ -23,7 +23,7 @@ struct RunFolder {
         }
         // The mark stays, so that a run that is killed here leaves a folder that is still known.
         if entries.isEmpty { try Folders.replace(marker, []) }
-        for entry in entries where entry != Self.mark { Folders.remove("\(path)/\(entry)") }
+        for entry in entries where entry != Self.mark && !keeps { Folders.remove("\(path)/\(entry)") }
         served = "\(Self.absolute(path))/files"
     }
 

@@ -38,7 +38,7 @@ public final class ScenarioRunner {
     /// What a person types to do the same: QEMU's words, its name first, and the lines for U-Boot's prompt.
     public func manual(for scenario: Scenario) -> Result<(command: [String], lines: [String]), RunFault> {
         do throws(ArtifactError) {
-            let folder = try RunFolder(path(of: scenario))
+            let folder = try RunFolder(path(of: scenario), keeps: true)
             var preparation = BootPreparation(scenario: scenario, provider: provider, served: folder.served)
             preparation.accelerator = options.accelerator
             do throws(PreparationError) {

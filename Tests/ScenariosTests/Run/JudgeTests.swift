@@ -13,9 +13,9 @@ struct JudgeTests {
 
     /// Texts as they come on the serial line, behind the start of the script.
     private func judge(
-        _ text: String, expectedFailures: Set<String>? = nil
+        _ text: String, expectedFailures: Set<String>? = nil, scenario: String = scenario
     ) throws -> (judge: Judge, failure: RunResult.Failure) {
-        let scenario = try Scenario(text: Array(Self.scenario.utf8), path: "s.yaml", name: "s")
+        let scenario = try Scenario(text: Array(scenario.utf8), path: "s.yaml", name: "s")
         var judge = Judge(scenario, names: [0: "dom0", 1: "domU1", 2: "domU0"], expectedFailures: expectedFailures)
         judge.hasStarted = true
         var splitter = SerialSplitter(.xen(hasDom0: true))
@@ -96,5 +96,24 @@ struct JudgeTests {
     ])
     func harmlessTextsAreNoFailures(_ text: String) throws {
         #expect(try judge(Self.start + text).judge.symptoms.isEmpty)
+    }
+
+    @Test(arguments: [("xen-4.17", false), ("xen-4.20", true), (nil, false)])
+    func releaseIsTheTargets(_ target: String?, _ isWrong: Bool) throws {
+        let text = (target.map { "target: \($0)\n" } ?? "") + Self.scenario
+        let (_, failure) = try judge(Self.start, scenario: text)
+        let cause = "the scenario's target is Xen 4.20, but this is Xen 4.17"
+        #expect((failure.cause == cause) == isWrong)
+        if isWrong { #expect(failure.kind == .artifact && failure.places == ["xen.log:2"]) }
+    }
+
+    @Test func linesAroundTheCauseAreShown() throws {
+        let before = (1...9).map { "(XEN) before \($0)\n" }.joined()
+        let after = (1...20).map { "(XEN) after \($0)\n" }.joined()
+        let (_, failure) = try judge(Self.start + before + "(XEN) Xen BUG at x.c:1\n" + after)
+        #expect(failure.cause == "Xen BUG at x.c:1")
+        #expect(failure.places == ["xen.log:13"])
+        #expect(failure.evidence.count == 12)
+        #expect(failure.evidence.first == "xen:8: before 5" && failure.evidence.last == "xen:19: after 6")
     }
 }
