@@ -44,6 +44,8 @@ public struct Scenario: Sendable {
         public var guest = 300
         /// Seconds in all.
         public var wall = 1800
+        /// MiB that one may write while nothing happens that is awaited.
+        public var text = 1
     }
 
     /// The machine where it differs from the board's.

@@ -38,6 +38,12 @@ extension ScenarioFile {
         value.silence = try seconds(limits?.silence, value.silence)
         value.guest = try seconds(limits?.guest, value.guest)
         value.wall = try seconds(limits?.wall, value.wall)
+        if let text = limits?.text {
+            guard (1...1024).contains(text.value) else {
+                throw ScenarioError(text.place, "expected 1 to 1024 MiB, found \(text.value)")
+            }
+            value.text = text.value
+        }
         return value
     }
 

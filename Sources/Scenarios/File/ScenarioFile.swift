@@ -50,6 +50,7 @@ struct ScenarioFile: Decodable {
         var silence: Marked<Int>?
         var guest: Marked<Int>?
         var wall: Marked<Int>?
+        var text: Marked<Int>?
     }
 
     /// Something that is typed.

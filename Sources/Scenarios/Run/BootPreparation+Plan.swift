@@ -108,9 +108,17 @@ extension BootPreparation {
     func simulate(_ boot: PreparedBoot) throws -> Simulation.Outcome {
         var board = try self.board()
         if let tree = boot.machine.deviceTree { board = try board.with(controlTree: tree) }
-        let simulation = Simulation(board: board, limits: Limits(), files: try FolderServer(root: served))
+        let simulation = Simulation(board: board, limits: limits, files: try FolderServer(root: served))
         return try simulation.run(
             typed: ByteString(utf8: boot.lines.map { $0 + "\n" }.joined()), name: scenario.name)
+    }
+
+    /// A script that goes on for ever is not waited for; no boot needs that many commands.
+    private var limits: Limits {
+        var limits = Limits()
+        limits.steps = 1_000_000
+        limits.outputByteCount = 16 << 20
+        return limits
     }
 
     // MARK: Scripts
@@ -122,7 +130,7 @@ extension BootPreparation {
         do {
             let script = try ScriptFile(try Folders.read(name, limit: 16 << 20))
             try Folders.replace("\(served)/boot.scr", script.image)
-            let simulation = Simulation(board: board, limits: Limits(), files: try FolderServer(root: served))
+            let simulation = Simulation(board: board, limits: limits, files: try FolderServer(root: served))
             let outcome = try simulation.run(script, name: path, path: name, at: nil)
             if hasCatcher { try placeCatcher(Started(outcome.record)) }
             let line = "tftpboot $scriptaddr boot.scr; source $scriptaddr"

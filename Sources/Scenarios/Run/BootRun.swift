@@ -2,17 +2,14 @@ internal import Emulation
 
 /// One boot of a scenario under QEMU, from the start of the emulator to the verdict.
 final class BootRun {
-    /// Seconds in which something has to be written first, by U-Boot and by Xen.
-    private static let firstTextSeconds = 20.0
     /// Seconds in which a failure may still show what comes of it.
     private static let graceSeconds = 0.5
     private static let tick = Duration.milliseconds(100)
-    private static let byteLimit = 64 << 20
 
-    private let scenario: Scenario
-    private let boot: PreparedBoot
+    let scenario: Scenario
+    let boot: PreparedBoot
     private let loop: EventLoop
-    private let logs: RunLogs
+    let logs: RunLogs
     private let finished: (BootRun) -> Void
     private let listener: RunListener
     /// Whether the machine runs on after the verdict, however long it takes.
@@ -22,10 +19,12 @@ final class BootRun {
     private var assemblers: [SerialSource: LineAssembler] = [:]
     private(set) var judge: Judge
     private var driver: PromptDriver
-    private var typist: DomainTypist
+    private(set) var typist: DomainTypist
     private let start: Instant
-    private var lastText: Double = 0
-    private var lastBytes: [SerialSource: Double] = [:]
+    private(set) var lastText: Double = 0
+    private(set) var lastBytes: [SerialSource: Double] = [:]
+    /// What each wrote since something came that was awaited.
+    private(set) var written: [SerialSource: Int] = [:]
     private var decided: Double?
     private var shutdown: String?
     private var isStopped = false
@@ -101,14 +100,13 @@ final class BootRun {
         let offset = logs.byteCount - bytes.count
         for piece in splitter.split(bytes) { take(piece, offset) }
         if wasInFirmware, !splitter.isInFirmware { enter("hypervisor") }
-        if logs.byteCount > Self.byteLimit {
-            decide(.failed(limit: "more than \(Self.byteLimit >> 20) MiB of text"), nil)
-        }
         judgeNow()
     }
 
     private func take(_ piece: SerialSplitter.Piece, _ offset: Int) {
         lastBytes[piece.source] = lastText
+        written[piece.source, default: 0] += piece.bytes.count
+        if outcome == nil, !isHeld, let limit = textLimit(of: piece.source) { decide(.failed(limit: limit), nil) }
         var assembler = assemblers[piece.source] ?? LineAssembler(source: piece.source)
         let lines = assembler.add(piece.bytes, offset: offset, seconds: lastText)
         assemblers[piece.source] = assembler
@@ -129,6 +127,7 @@ final class BootRun {
         listener.wrote(scenario.name, name, line)
         let before = judge.domains.map(\.seen.count)
         judge.take(line)
+        if judge.domains.map(\.seen.count) != before { written = [:] }
         for (domain, count) in zip(judge.domains, before) {
             for seen in domain.seen[count...] { tell(.seen(domain: domain.name, text: seen.text, seconds)) }
         }
@@ -160,6 +159,7 @@ final class BootRun {
     }
 
     private func enter(_ name: String) {
+        written = [:]
         phases[name] = seconds
         tell(.phase(name, seconds))
     }
@@ -215,44 +215,6 @@ final class BootRun {
             if !typed.isEmpty { machine?.type(typed) }
         }
         judgeNow()
-    }
-
-    /// The limit that has been hit; nil for none.
-    private func limit(_ now: Double) -> String? {
-        let limits = scenario.limits
-        if now > Double(limits.wall) { return "wall: not done after \(limits.wall) s" }
-        let first = min(Self.firstTextSeconds, Double(limits.silence))
-        if logs.byteCount == 0 {
-            return now > first ? "silence: no text at all for \(Int(first)) s" : nil
-        }
-        if let time = phases["hypervisor"], lastBytes.keys.allSatisfy({ $0 == .firmware }) {
-            return now - time > first ? "silence: nothing for \(Int(first)) s after U-Boot started the kernel" : nil
-        }
-        if phase != "domains" {
-            return now - lastText > Double(limits.silence) ? "silence: no text for \(limits.silence) s" : nil
-        }
-        return domainLimit(now)
-    }
-
-    private func domainLimit(_ now: Double) -> String? {
-        let step = typist.nextStep
-        for domain in judge.domains where !domain.isComplete || domain.name == step?.domain {
-            let source = boot.names.first { $0.value == domain.name }.map { SerialSource.domain($0.key) }
-            let last = source.flatMap { lastBytes[$0] } ?? phases["domains"] ?? phases["hypervisor"] ?? 0
-            // What the simulation says will not come need not be waited for that long.
-            let isDoomed = boot.findings.contains { $0.severity == "error" }
-            let silence = isDoomed ? min(scenario.limits.silence, 10) : scenario.limits.silence
-            if now - last > Double(silence) {
-                let isMute = source.map { lastBytes[$0] == nil } ?? false
-                let waits = step.flatMap { $0.domain == domain.name ? $0.after : nil }
-                return "silence: \(domain.name) wrote nothing\(isMute ? " at all" : "") for \(silence) s"
-                    + (waits.map { ", and the next step waits for \($0)" } ?? "")
-            }
-            if let time = domain.lastGuestTime, time > Double(scenario.limits.guest) {
-                return "guest clock: \(domain.name) is at \(Int(time)) s, the limit is \(scenario.limits.guest) s"
-            }
-        }
-        return nil
     }
 
     private func decide(_ outcome: Judge.Outcome, _ reason: String?, _ kind: FailureKind = .harness) {

@@ -47,7 +47,11 @@ struct FailurePattern: Sendable {
             case .hypervisor: .hypervisor
             case .domain: .domain
             }
-        return all.first { $0.writer == writer && $0.matches(line.bytes) }
+        // U-Boot's banner has no tag; a domain with one may write what it likes.
+        let isUntagged = writer != .domain || line.source == .domain(0)
+        return all.first {
+            $0.writer == writer && (isUntagged || $0.kind != .firmware) && $0.matches(line.bytes)
+        }
     }
 
     private static let all: [FailurePattern] = firmware + hypervisor + domain
@@ -61,7 +65,8 @@ struct FailurePattern: Sendable {
         ].map { FailurePattern(.firmware, .script, .fatal, $0) }
         + [
             "\"Synchronous Abort\" handler", "\"Error\" handler", "### ERROR ### Please RESET the board ###",
-            "Resetting CPU", "resetting ...", "### PANIC ###",
+            "Resetting CPU", "resetting ...", "### PANIC ###", "initcall failed at call",
+            "initcall sequence ",
         ].map { FailurePattern(.firmware, .firmware, .fatal, $0) }
         + [
             "TFTP error: ", "TFTP server died", "** Unable to read file", "Failed to load '", "Retry count exceeded",
@@ -96,10 +101,10 @@ struct FailurePattern: Sendable {
             FailurePattern(.domain, .guest, .fatal, $0, atStart: true)
         }
         + ["---[ end Kernel panic"].map { FailurePattern(.domain, .guest, .fatal, $0, atStart: true) }
+        + ["U-Boot 20"].map { FailurePattern(.domain, .firmware, .fatal, $0, atStart: true) }
         + [
             "Initramfs unpacking failed", "VFS: Unable to mount root", "Internal error: ", "Unable to handle kernel ",
             "BUG: ", "kernel BUG at ", "Failed to execute /init", "Run /init as init process failed",
             "System is deadlocked on memory", "Out of memory: ", "Requested init ", "Starting init: ",
         ].map { FailurePattern(.domain, .guest, .suspect, $0, atStart: true) }
-        + ["U-Boot 20"].map { FailurePattern(.domain, .firmware, .fatal, $0, atStart: true) }
 }

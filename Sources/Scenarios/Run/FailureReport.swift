@@ -5,18 +5,24 @@ struct FailureReport {
     /// How far the boot was.
     let phase: String
     /// What was hit; nil where a text decides.
-    let limit: String?
+    let limit: HitLimit?
     /// What became of the emulator, where that decides.
     let ending: (text: String, kind: FailureKind)?
 
     func failure() -> RunResult.Failure {
         let first = judge.symptoms.first
-        let last = judge.symptoms.last { $0.isFatal } ?? judge.symptoms.last
+        // That Xen reboots is what comes of any panic.
+        let last =
+            judge.symptoms.last { $0.isFatal && !$0.summary.hasPrefix("Reboot in ") } ?? judge.symptoms.last
         if let first, first.line.source == .firmware { return report(first, last) }
-        if let finding = findings.first(where: { $0.severity == "error" }) { return report(finding, first ?? last) }
-        if let first, first.isFatal || limit == nil { return report(first, last) }
-        if let first { return report(first, nil) }
-        return reportNothing()
+        let findings = findings.filter { $0.severity == "error" }
+        guard let first else { return findings.first.map { report($0, nil) } ?? reportNothing() }
+        if let finding = findings.first(where: {
+            KnownReason.explains($0, first, of: judge.name(of: first.line.source))
+        }) {
+            return report(finding, first)
+        }
+        return report(first, first.isFatal || limit == nil ? last : nil)
     }
 
     private func report(_ first: Judge.Symptom, _ last: Judge.Symptom?) -> RunResult.Failure {
@@ -26,9 +32,9 @@ struct FailureReport {
         let after = last.flatMap { $0.line == first.line ? nil : $0 }
         return RunResult.Failure(
             kind: first.kind, phase: phase, domain: domain(first.line.source, name), cause: first.summary,
-            places: places, consequence: after?.summary ?? limit ?? ending?.text,
+            places: places, consequence: after?.summary ?? limit?.text ?? ending?.text,
             consequencePlace: after.map { place($0.line) },
-            limit: limit, evidence: evidence(first))
+            limit: limit?.text, evidence: evidence(first))
     }
 
     private func report(_ finding: PreparedBoot.Simulated, _ symptom: Judge.Symptom?) -> RunResult.Failure {
@@ -36,12 +42,13 @@ struct FailureReport {
             kind: .script, phase: phase,
             domain: symptom.flatMap { domain($0.line.source, judge.name(of: $0.line.source)) },
             cause: "\(finding.message) [\(finding.rule)]", places: finding.place.map { [$0] } ?? [],
-            consequence: symptom?.summary ?? limit ?? ending?.text, consequencePlace: symptom.map { place($0.line) },
-            limit: limit, evidence: symptom.map { evidence($0) } ?? lastLines)
+            consequence: symptom?.summary ?? limit?.text ?? ending?.text,
+            consequencePlace: symptom.map { place($0.line) },
+            limit: limit?.text, evidence: symptom.map { evidence($0) } ?? lastLines)
     }
 
     private func reportNothing() -> RunResult.Failure {
-        let open = judge.domains.first { !$0.isComplete }?.name
+        let open = limit?.source.map(judge.name) ?? judge.domains.first { !$0.isComplete }?.name
         let kind: FailureKind =
             switch phase {
             case "firmware", "script": .firmware
@@ -51,8 +58,8 @@ struct FailureReport {
         let actual = ending?.kind ?? kind
         return RunResult.Failure(
             kind: actual, phase: phase, domain: actual == .guest ? open : nil,
-            cause: ending?.text ?? limit ?? "unknown",
-            places: judge.lastLine.map { [place($0)] } ?? [], consequence: nil, consequencePlace: nil, limit: limit,
+            cause: ending?.text ?? limit?.text ?? "no reason was seen",
+            places: lastLine.map { [place($0)] } ?? [], consequence: nil, consequencePlace: nil, limit: limit?.text,
             evidence: lastLines)
     }
 
@@ -73,8 +80,13 @@ struct FailureReport {
 
     private func evidence(_ symptom: Judge.Symptom) -> [String] { shown(symptom.evidence) }
 
-    /// The last lines of whoever wrote last.
-    private var lastLines: [String] { judge.lastLine.map { shown(judge.recent[$0.source] ?? [$0]) } ?? [] }
+    /// The last line of whoever the limit is about, or of all; of a domain that wrote nothing there is none.
+    private var lastLine: LogLine? {
+        if let source = limit?.source, case .domain = source { return judge.recent[source]?.last }
+        return judge.lastLine
+    }
+
+    private var lastLines: [String] { lastLine.map { shown(judge.recent[$0.source] ?? [$0]) } ?? [] }
 
     private func shown(_ lines: [LogLine]) -> [String] {
         lines.map { "\(judge.name(of: $0.source)):\($0.number): \($0.text)" }

@@ -14,7 +14,7 @@ struct Judge {
     enum Outcome {
         case passed
         /// What was hit, such as `silence`, in words; nil where a text or the emulator's end decides.
-        case failed(limit: String?)
+        case failed(limit: HitLimit?)
         /// Someone ended it before anything was certain.
         case stopped
     }
@@ -30,6 +30,8 @@ struct Judge {
     private(set) var domains: [DomainProgress]
     private(set) var symptoms: [Symptom] = []
     private(set) var recent: [SerialSource: [LogLine]] = [:]
+    /// The numbers of domains whose kernels have set up their interrupt controllers.
+    private(set) var reachedInterrupts: Set<Int> = []
     /// The last line of all.
     private(set) var lastLine: LogLine?
     /// The file that U-Boot loads.
@@ -74,10 +76,14 @@ struct Judge {
             }
         }
         if line.source == .firmware { noteLoad(line) }
-        if line.source == .hypervisor { noteRelease(line) }
-        guard !isReason, hasStarted || line.source != .firmware, let pattern = FailurePattern.find(in: line) else {
-            return
+        if line.source == .hypervisor {
+            noteRelease(line)
+            noteInterrupts(line)
         }
+        // Before the boot begins, U-Boot tells of what it has not got; that it breaks down counts at once.
+        guard !isReason, let pattern = FailurePattern.find(in: line),
+            hasStarted || line.source != .firmware || pattern.kind == .firmware
+        else { return }
         noteSymptom(line, pattern, name)
     }
 
@@ -106,6 +112,7 @@ struct Judge {
             isFatal = true
         }
         if line.source == .firmware, text.hasPrefix("resetting ...") { summary = "U-Boot resets the board" }
+        if text.hasPrefix("U-Boot 20") { summary = "the board was reset: U-Boot starts again" }
         if text.hasPrefix("Panic on CPU") { awaitsReason = true }
         note(line, pattern.kind, isFatal: isFatal, summary)
     }
@@ -136,6 +143,15 @@ struct Judge {
             !words[2].hasPrefix(release + ".")
         else { return }
         note(line, .artifact, isFatal: true, "the scenario's target is Xen \(release), but this is Xen \(words[2])")
+    }
+
+    /// Such as `d1v0: vGICD: unhandled word write 0x000000ffffffff to ICACTIVER4`, which every Linux causes.
+    private mutating func noteInterrupts(_ line: LogLine) {
+        let text = line.text
+        guard text.hasPrefix("d"), text.contains(": vGIC"), text.contains("ICACTIVER"),
+            let number = Int(text.dropFirst().prefix { $0.isNumber })
+        else { return }
+        reachedInterrupts.insert(number)
     }
 
     private mutating func noteLoad(_ line: LogLine) {

@@ -170,7 +170,8 @@ enum ModuleMemoryRules {
         explanation: """
             Xen needs the memory that its header asks for (`image_size`), which is more than its file has, and clears \
             the rest when it starts. A module there is damaged: `Could not set up domain` or a BUG in the page \
-            allocator.
+            allocator. Where the boot command names the module's own address, the module is started in Xen's place, and \
+            nothing is heard of Xen.
             """,
         evidence: "tried with Xen 4.17."
     ) { facts in
@@ -181,6 +182,13 @@ enum ModuleMemoryRules {
             placed.range.intersects(attempt.kernel) && !isOnlyTooLong(placed.range, for: attempt.kernel, facts)
         }
         return inside.map { module, range in
+            if range.start == attempt.loadedAt {
+                return Observation(
+                    message: "'\(attempt.words[0].display)' starts \(name(module)) at \(range), not Xen",
+                    place: attempt.place,
+                    notes: [Finding.Note("\(module.path) has its memory from here", at: module.place)],
+                    range: range)
+            }
             let xen = facts.content(at: attempt.loadedAt)
             return Observation(
                 message: "\(name(module)) at \(range) lies in Xen's memory \(attempt.kernel)", place: module.place,

@@ -107,6 +107,20 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
             kind: .guest,
             cause: "silence: domU0 wrote nothing for 20 s", isSilence: true),
         InjectedFault(
+            name: "domU with a kernel that does nothing",
+            scenario: artifacts + "\n  idle: {file: idle}\n" + config("DOMU_KERNEL[0]=idle", "DOMU_MEM[0]=64")
+                + "limits: {silence: 4}\n" + hello,
+            files: ["idle": idleKernel], kind: .guest,
+            cause: "domU0 wrote nothing at all for 4 s; its kernel did not get as far as its interrupt controller",
+            isSilence: true),
+        InjectedFault(
+            name: "domU without a console",
+            scenario: linuxDomain("").replacing("console=ttyAMA0", with: "console=ttyS0")
+                + "limits: {silence: 12}\nexpect: {domU0: [HELLO]}\n",
+            kind: .guest,
+            cause: "domU0 wrote nothing at all for 12 s; its kernel got as far as its interrupt controller",
+            isSilence: true),
+        InjectedFault(
             name: "domU hang after its banner",
             scenario: artifacts + "\n" + config(tiny)
                 + "limits: {silence: 5}\nexpect: {domU0: [HELLO from tiny, more]}\n", kind: .guest,
@@ -145,6 +159,16 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
             files: ["boot.source": Array("booti 0x48000000 - 0x40000000\n".utf8)], kind: .script,
             cause: "Bad Linux ARM64 Image magic!"),
     ]
+
+    /// An Image that waits for ever.
+    private static var idleKernel: [UInt8] {
+        var image = [UInt8](repeating: 0, count: 4096)
+        image.replaceSubrange(0..<8, with: [0x7f, 0x20, 0x03, 0xd5, 0xff, 0xff, 0xff, 0x17])
+        image.replaceSubrange(17..<18, with: [0x10])
+        image[24] = 0x0a
+        image.replaceSubrange(56..<60, with: Array("ARMd".utf8))
+        return image
+    }
 
     /// An Image whose header asks for far more than the file has.
     private static var truncatedKernel: [UInt8] {

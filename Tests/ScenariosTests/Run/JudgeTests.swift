@@ -13,7 +13,8 @@ struct JudgeTests {
 
     /// Texts as they come on the serial line, behind the start of the script.
     private func judge(
-        _ text: String, expectedFailures: Set<String>? = nil, scenario: String = scenario
+        _ text: String, expectedFailures: Set<String>? = nil, scenario: String = scenario,
+        findings: [PreparedBoot.Simulated] = []
     ) throws -> (judge: Judge, failure: RunResult.Failure) {
         let scenario = try Scenario(text: Array(scenario.utf8), path: "s.yaml", name: "s")
         var judge = Judge(scenario, names: [0: "dom0", 1: "domU1", 2: "domU0"], expectedFailures: expectedFailures)
@@ -26,7 +27,7 @@ struct JudgeTests {
             for line in assembler.add(piece.bytes, offset: 0, seconds: 1) { judge.take(line) }
             assemblers[piece.source] = assembler
         }
-        let report = FailureReport(judge: judge, findings: [], phase: "domains", limit: nil, ending: nil)
+        let report = FailureReport(judge: judge, findings: findings, phase: "domains", limit: nil, ending: nil)
         return (judge, report.failure())
     }
 
@@ -74,6 +75,36 @@ struct JudgeTests {
         #expect(failure.cause == cause)
     }
 
+    /// A rule, what it says, what is observed, and which of them is the first cause.
+    @Test(arguments: [
+        ("XEN-SIZE-SHORT", "/chosen/domU0/module0 is short", "Could not set up domain domU0 (rc = -22)", true),
+        ("XEN-SIZE-SHORT", "/chosen/domU0/module0 is short", "Missing property 'cpus' for domain domU0", false),
+        ("XEN-SIZE-ZERO", "/chosen/domU0/module0 is empty", "Missing kernel boot module?", true),
+    ])
+    func simulationAndObservationAgreeOrNot(
+        _ rule: String, _ message: String, _ panic: String, _ isFinding: Bool
+    ) throws {
+        let finding = PreparedBoot.Simulated(rule: rule, severity: "error", message: message, place: "boot.source:1:1")
+        let text = Self.start + "(XEN) Panic on CPU 0:\n(XEN) \(panic)\n(XEN) Reboot in five seconds...\n"
+        let (_, failure) = try judge(text, findings: [finding])
+        #expect(failure.cause == (isFinding ? "\(message) [\(rule)]" : "Xen panics: \(panic)"))
+        #expect(failure.consequence == (isFinding ? "Xen panics: \(panic)" : nil))
+    }
+
+    @Test(arguments: [("domU0", true), ("domU1", false)])
+    func findingExplainsItsOwnDomain(_ name: String, _ isFinding: Bool) throws {
+        let message = "/chosen/\(name)/module1 is short"
+        let finding = PreparedBoot.Simulated(rule: "XEN-SIZE-SHORT", severity: "error", message: message)
+        let (_, failure) = try judge(
+            Self.start + "(XEN) DOM2: [    3.1] Kernel panic - not syncing: VFS\n", findings: [finding])
+        #expect(failure.cause.hasPrefix(message) == isFinding)
+        #expect(failure.domain == "domU0")
+    }
+
+    @Test func boardThatStartsAgainIsNamed() throws {
+        #expect(try judge(Self.start + "U-Boot 2023.01\n").failure.cause == "the board was reset: U-Boot starts again")
+    }
+
     private static let missing = "Filename 'Image'.\nTFTP error: 'File not found' (1)\n"
 
     @Test func missingFileIsNamed() throws {
@@ -93,6 +124,7 @@ struct JudgeTests {
     @Test(arguments: [
         "(XEN) d1v0: vGICD: unhandled word write\n", "[    1.0] watchdog: not found\n", "[    1.0] x: BUG: no\n",
         "(XEN) DOM1: echo Kernel panic - not syncing\n", "Kernel command line: panic=1\n",
+        "(XEN) DOM1: U-Boot 2023.01 is a guest here\n",
     ])
     func harmlessTextsAreNoFailures(_ text: String) throws {
         #expect(try judge(Self.start + text).judge.symptoms.isEmpty)
