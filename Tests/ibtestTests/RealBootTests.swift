@@ -9,8 +9,6 @@ extension Tag {
 /// What `ibtest generate` makes, with the real U-Boot under QEMU, up to the first words of a domain.
 struct RealBootTests {
     private static var environment: [String: String] { ProcessInfo.processInfo.environment }
-    private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "scripts/boots")
 
     /// Whether the emulator is there; `scripts/test` sets the variable, and then it must be.
     static var isPossible: Bool {
@@ -36,16 +34,9 @@ struct RealBootTests {
 
     /// Boots cases by their names, or all of them.
     private func boot(_ cases: [String], release: String) throws {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = Self.script
-        process.arguments = ["--ibtest", Program.path, "--release", release] + cases
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(text)")
+        let words = ["--ibtest", Program.path, "--release", release] + cases
+        let (code, text) = try ProjectScript.run("boots", words)
+        #expect(code == 0, "\(text)")
         let good = text.split(separator: "\n").count { $0.hasPrefix("ok ") }
         #expect(cases.isEmpty ? good >= 16 : good == cases.count, "\(text)")
     }

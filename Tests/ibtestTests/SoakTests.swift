@@ -7,17 +7,8 @@ import Testing
     .enabled(if: RealBootTests.isPossible, "QEMU or U-Boot is missing: run scripts/setup"))
 struct SoakTests {
     private func soak(_ kills: Int, _ boots: Int) throws {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "scripts/boot-soak")
-        process.arguments = [Program.path, "\(kills)", "\(boots)"]
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(text)")
+        let (code, text) = try ProjectScript.run("boot-soak", [Program.path, "\(kills)", "\(boots)"])
+        #expect(code == 0, "\(text)")
         #expect(text.contains("\(kills) kills: 0 problems") && text.contains("\(boots) boots: descriptors "), "\(text)")
     }
 

@@ -37,10 +37,8 @@ public struct ArtifactProvider: Sendable {
         throw ArtifactError(text, isUsage: first.isUsage)
     }
 
-    /// Puts files into a folder, under their names.
-    ///
-    /// - Parameters:
-    ///   - links: whether they may be the very files of the cache, for someone who only reads them.
+    /// Puts files into a folder, under their names; with `links` they may be the very files of the cache, for someone
+    /// who only reads them.
     public func place(
         _ files: [(name: String, file: StoredFile)], in folder: String, links: Bool
     ) throws(ArtifactError) {

@@ -50,9 +50,7 @@ final class ScenarioRun {
 
     /// What came of it; with the comparison, which is a boot of its own.
     ///
-    /// - Parameters:
-    ///   - isInterrupted: whether someone asked for an end.
-    ///   - number: the run's number, where others of the same scenario follow; nil for the last one.
+    /// A number means that other runs of the scenario follow, which must not clear what explains a failure.
     func conclude(isInterrupted: () -> Bool, number: Int?) -> RunResult {
         input = nil
         if let run, let boot { conclude(run, boot) }

@@ -21,10 +21,10 @@ struct LineHabits: Sendable {
         returns[domain] = (returns[domain] ?? true) && last[domain] == 0x0d
     }
 
-    /// Whether the line feed of a line is Xen's: of the first line that a domain with the input writes, if it lacks the
-    /// carriage return that all others had. `last` is what stands before the line feed; nil for nothing.
+    /// Whether the line feed of a line is Xen's; `last` is what stands before it, nil for nothing.
     ///
-    /// Where Xen's stands behind the carriage return itself, the domain's own comes alone, and one of them is too many.
+    /// It is that of the first line that a domain with the input writes, if it lacks the carriage return that all others
+    /// had. Where Xen's stands behind the carriage return itself, the domain's own comes alone, and one is too many.
     mutating func hasLineFeedOfHypervisor(_ domain: Int, _ last: UInt8?) -> Bool {
         let isFirst = gotInput == domain
         let isSecond = wroteFirst == domain
