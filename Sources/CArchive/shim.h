@@ -7,6 +7,7 @@ FUNCTION(archive_read_new);
 FUNCTION(archive_read_free);
 FUNCTION(archive_read_support_filter_all);
 FUNCTION(archive_read_support_format_all);
+FUNCTION(archive_read_support_format_raw);
 FUNCTION(archive_read_open_filename);
 FUNCTION(archive_read_next_header);
 FUNCTION(archive_read_data);

@@ -30,6 +30,7 @@ public struct RunText {
         } else if let check = result.crossCheck {
             head += "  cross-check: \(Self.extent(check)) as simulated"
         }
+        if result.status == .passed { rows += doubts(result) }
         if result.status != .passed { rows += wayOn(result) }
         return ([head] + rows).joined(separator: "\n") + "\n"
     }
@@ -93,8 +94,9 @@ public struct RunText {
     }
 
     private func missing(_ result: RunResult) -> [String] {
-        let missing = result.checks.filter { !$0.isSeen }.map {
-            Self.shortened("\($0.domain): \"\($0.text)\"".printable)
+        let missing = result.checks.filter { !$0.isSeen }.map { check in
+            let early = check.earlyLine.map { " (too early: \(check.domain).log:\($0))" } ?? ""
+            return Self.shortened("\(check.domain): \"\(check.text)\"\(early)".printable)
         }
         guard !missing.isEmpty else { return [] }
         let more = missing.count > Self.rowLimit ? " ; and \(missing.count - Self.rowLimit) more" : ""
@@ -110,18 +112,30 @@ public struct RunText {
         return Self.rows("differs too", others.map(\.printable)) + Self.rows("compared", [Self.extent(check)])
     }
 
+    /// What the simulation holds against a boot that passed all the same.
+    private func doubts(_ result: RunResult) -> [String] {
+        Self.rows("simulation", result.findings.filter { $0.severity == "error" }.map(Self.line), limit: 5)
+    }
+
+    private static func line(_ finding: RunResult.SimulatedFinding) -> String {
+        let place = finding.place.map { "\($0): " } ?? ""
+        return "\(place)\(finding.severity): \(finding.message) [\(finding.rule)]".printable
+    }
+
     private func findings(_ failure: RunResult.Failure, _ result: RunResult) -> [String] {
-        let findings = result.findings.filter { failure.cause != "\($0.message) [\($0.rule)]" }.map { finding in
-            let place = finding.place.map { "\($0): " } ?? ""
-            return "\(place)\(finding.severity): \(finding.message) [\(finding.rule)]".printable
-        }
-        return Self.rows("simulation", findings, limit: 5)
+        let others = result.findings.filter { !failure.cause.hasSuffix("\($0.message) [\($0.rule)]") }
+        return Self.rows("simulation", others.map(Self.line), limit: 5)
     }
 
     private func wayOn(_ result: RunResult) -> [String] {
         let name = (result.reference ?? result.scenario).printable
-        let option = result.failure?.phase == "cross-check" ? "--cross-check" : "--attach"
-        let words = "ibtest run \(shellLine([name])) \(option)"
+        let option =
+            switch result.failure?.phase {
+            case "cross-check": " --cross-check"
+            case "preparation": ""
+            default: " --attach"
+            }
+        let words = "ibtest run \(shellLine([name]))\(option)"
         return Self.rows("logs", ["\(result.folder.printable)/"]) + Self.rows("rerun", [words])
     }
 

@@ -17,7 +17,7 @@ struct RunCommand {
             (Ctrl-A three times moves them from one domain to the next), and it runs until you press Ctrl-].
 
             The exit code is 0 if all passed, 1 if a boot failed, 2 if a scenario or its config cannot be used, 3 if the \
-            harness or the set-up is at fault, 130 after Ctrl-C.
+            harness or the set-up is at fault, 4 if no scenario was selected, 130 after Ctrl-C.
             """,
         examples: [
             .init("ibtest run dom0-domu"), .init("ibtest run --all --junit report.xml", "everything, for CI"),
@@ -66,7 +66,10 @@ struct RunCommand {
         }
         if let path = arguments.value("junit") { try NewFile.checkFolder(of: path) }
         let runner = try runner()
-        if arguments.flag("print-command") { return try printCommands(scenarios, runner) }
+        if arguments.flag("print-command") {
+            guard !arguments.flag("json") else { throw ToolError(message: "--print-command has no form in JSON") }
+            return try printCommands(scenarios, runner)
+        }
         runner.options = try options(for: scenarios)
         do throws(SignalError) {
             try runner.catchSignals()
@@ -96,10 +99,12 @@ struct RunCommand {
         options.keepsFiles = arguments.flag("keep")
         options.attaches = arguments.flag("attach")
         options.accelerator = try accelerator()
+        if arguments.value("replay") != nil, options.crossChecks {
+            throw ToolError(message: "--cross-check boots, and --replay does not")
+        }
         for word in ["attach", "replay"] where arguments.flag(word) || arguments.value(word) != nil {
-            guard scenarios.count == 1, (arguments.number("repeat") ?? 1) == 1 else {
-                throw ToolError(message: "--\(word) takes one scenario, not \(scenarios.count)")
-            }
+            let count = scenarios.count * (arguments.number("repeat") ?? 1)
+            guard count == 1 else { throw ToolError(message: "--\(word) takes one run of one scenario, not \(count)") }
             guard !arguments.flag("json") || word == "replay" else {
                 throw ToolError(message: "--attach and --json both want standard output")
             }

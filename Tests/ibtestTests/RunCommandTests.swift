@@ -12,7 +12,7 @@ struct RunCommandTests {
         (["tiny-2", "--shard", "3/2"], 2, "--shard: expected K/N with K from 1 to N, such as 2/4, found '3/2'"),
         (["tiny-2", "--shard", "x"], 2, "found 'x'"), (["tiny-2", "--jobs", "0"], 2, "--jobs"),
         (["tiny-2", "--accelerator", "hvf"], 2, "tcg, kvm, auto"),
-        (["tiny-2", "fit", "--attach"], 2, "--attach takes one scenario, not 2"),
+        (["tiny-2", "fit", "--attach"], 2, "--attach takes one run of one scenario, not 2"),
         (["tiny-2", "--attach", "--json"], 2, "--attach and --json both want standard output"),
         (["tiny-2", "--replay", "/nowhere/console.log"], 2, "/nowhere/console.log: "),
         (["tiny-2", "--junit", "/nowhere/report.xml"], 2, "/nowhere/report.xml: "),

@@ -122,7 +122,7 @@ public struct Scenario: Sendable {
         limits = try file.limitsValue()
         artifacts = file.artifacts.entries.map { ($0.key, $0.value) }
         boot =
-            switch file.boot ?? .tftp {
+            switch file.boot?.value ?? .tftp {
             case .tftp: .script
             case .fit: .fit(isSigned: false)
             case .signedFIT: .fit(isSigned: true)

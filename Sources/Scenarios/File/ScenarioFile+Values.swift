@@ -53,7 +53,7 @@ extension ScenarioFile {
             if config.value.contains("\n") { return .config(path: nil, text: Array(config.value.utf8)) }
             return .config(path: config.value, text: [])
         case (nil, let script?):
-            guard boot ?? .tftp == .tftp else {
+            guard boot?.value ?? .tftp == .tftp else {
                 throw ScenarioError(script.place, "a FIT is made from a config, not from a script")
             }
             return .script(path: script.value)
@@ -100,6 +100,21 @@ extension ScenarioFile {
             place, "unknown domain '\(name)', expected \(fixed.joined(separator: ", "))\(others)\(near)")
     }
 
+    /// A FIT is signed with a key, and U-Boot has the key in a tree of its own.
+    private func checkKeys(_ place: SourcePlace) throws(ScenarioError) {
+        let origins = artifacts.entries.map(\.value.origin)
+        guard origins.contains(where: { if case .key = $0 { true } else { false } }) else {
+            throw ScenarioError(place, "signed-fit needs an artifact with 'key: rsa2048'")
+        }
+        let trees = origins.count { if case .machineTree = $0 { true } else { false } }
+        guard trees >= 2 else {
+            throw ScenarioError(
+                place,
+                "signed-fit needs two artifacts with 'device-tree: machine': the last one is U-Boot's, with the key"
+            )
+        }
+    }
+
     func checkNames() throws(ScenarioError) {
         let names = artifacts.entries.map(\.key)
         func find(_ name: String, _ place: SourcePlace) throws(ScenarioError) {
@@ -108,6 +123,7 @@ extension ScenarioFile {
             throw ScenarioError(place, "no artifact '\(name)'\(near)")
         }
         if let firmware { try find(firmware.value, firmware.place) }
+        if let boot, boot.value == .signedFIT { try checkKeys(boot.place) }
         for (index, entry) in artifacts.entries.enumerated() {
             let isPlain = !entry.key.isEmpty && !entry.key.hasPrefix("/") && !entry.key.utf8.contains(0)
             guard isPlain, entry.key.utf8.count < 256, !entry.key.split(separator: "/").contains("..") else {

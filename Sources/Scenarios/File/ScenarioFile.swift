@@ -11,7 +11,7 @@ struct ScenarioFile: Decodable {
     var artifacts: OrderedMapping<ArtifactSource>
     var config: Marked<String>?
     var script: Marked<String>?
-    var boot: BootPath?
+    var boot: Marked<BootPath>?
     var steps: [Step]?
     var expect: Marked<OrderedMapping<[Expectation]>>
     var limits: LimitPart?

@@ -155,7 +155,9 @@ extension BootPreparation {
             served: served, machine: placed.machine, lines: [line],
             names: isXen ? domains.names : [0: "linux"],
             payload: isXen ? .xen(hasDom0: domains.hasDom0) : .linux,
-            isHandedOff: record?.ending == .handOff, files: placed.files, firmware: placed.firmware,
+            domainsWithoutConsole: domains.withoutConsole,
+            isHandedOff: record?.ending == .handOff && record?.treeBytes != nil, files: placed.files,
+            firmware: placed.firmware,
             findings: placed.files.compactMap { TruncatedKernel.finding($0.name, $0.file) }
                 + findings.filter { $0.severity > .info }.map {
                     PreparedBoot.Simulated(

@@ -18,12 +18,16 @@ struct HitLimit {
 extension BootRun {
     /// Seconds in which something has to be written first, by U-Boot and by Xen.
     static let firstTextSeconds = 20.0
+    /// Seconds after which nothing more is waited for where the simulation says that nothing will come.
+    static let doomedSeconds = 8.0
+
+    private var isDoomed: Bool { boot.findings.contains { $0.severity == "error" } }
 
     /// The limit that has been hit; nil for none.
     func limit(_ now: Double) -> HitLimit? {
         let limits = scenario.limits
         if now > Double(limits.wall) { return HitLimit("wall: not done after \(limits.wall) s") }
-        let first = min(Self.firstTextSeconds, Double(limits.silence))
+        let first = min(isDoomed ? Self.doomedSeconds : Self.firstTextSeconds, Double(limits.silence))
         if logs.byteCount == 0 {
             return now > first ? HitLimit("silence: no text at all for \(Int(first)) s") : nil
         }
@@ -42,9 +46,7 @@ extension BootRun {
         for domain in judge.domains where !domain.isComplete || domain.name == step?.domain {
             let source = boot.names.first { $0.value == domain.name }.map { SerialSource.domain($0.key) }
             let last = source.flatMap { lastBytes[$0] } ?? phases["domains"] ?? phases["hypervisor"] ?? 0
-            // What the simulation says will not come need not be waited for that long.
-            let isDoomed = boot.findings.contains { $0.severity == "error" }
-            let silence = isDoomed ? min(scenario.limits.silence, 10) : scenario.limits.silence
+            let silence = isDoomed ? min(scenario.limits.silence, Int(Self.doomedSeconds)) : scenario.limits.silence
             if now - last > Double(silence) {
                 let waits = step.flatMap { $0.domain == domain.name ? $0.after : nil }
                 let reason = waits.map { ", and the next step waits for \($0)" } ?? ""
@@ -72,6 +74,7 @@ extension BootRun {
     /// Why a domain may write nothing: Xen tells of a Linux that sets up the interrupt controller.
     private func hint(about source: SerialSource) -> String {
         guard case .domain(let number) = source, number > 0, boot.payload != .linux else { return "" }
+        if boot.domainsWithoutConsole.contains(number) { return "; it has no vpl011, and so no console" }
         return judge.reachedInterrupts.contains(number)
             ? "; its kernel got as far as its interrupt controller, so look at its console"
             : "; its kernel did not get as far as its interrupt controller, so look at the kernel and its memory first"

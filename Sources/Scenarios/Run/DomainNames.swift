@@ -9,6 +9,8 @@ struct DomainNames {
     var names: [Int: String] = [0: "dom0"]
     /// Whether there is a kernel for Dom0.
     var hasDom0 = true
+    /// The numbers of domains without a console of Xen's.
+    var withoutConsole: Set<Int> = []
 
     /// The names where nothing is known.
     init() {}
@@ -18,6 +20,7 @@ struct DomainNames {
         guard let document = try? DeviceTreeDocument(blob: tree), let chosen = document["/chosen"] else { return }
         let domains = chosen.children.filter { Self.isCompatible($0, "xen,domain") }
         for (index, node) in domains.enumerated() {
+            if node.property("vpl011") == nil { withoutConsole.insert(index + 1) }
             names[index + 1] = String(decoding: node.name.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self)
         }
         let others = chosen.children.filter { !Self.isCompatible($0, "xen,domain") }

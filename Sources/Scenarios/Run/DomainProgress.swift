@@ -13,6 +13,8 @@ struct DomainProgress {
     private let facts: [Expectation]
     private let never: [Expectation]
     private var next = 0
+    /// The lines in which texts came that are expected behind others.
+    private(set) var early: [String: Int] = [:]
     private var openFacts: [Int]
     private(set) var seen: [Seen] = []
     /// When it wrote last; nil for never.
@@ -59,6 +61,9 @@ struct DomainProgress {
             note(ordered[next].pattern)
             next += 1
             start = end
+        }
+        for later in ordered[next...].dropFirst() where early[later.pattern.text] == nil {
+            if later.pattern.matches(line.bytes) { early[later.pattern.text] = line.number }
         }
         for index in openFacts where facts[index].pattern.matches(line.bytes) {
             note(facts[index].pattern)

@@ -94,7 +94,11 @@ struct FailurePattern: Sendable {
             "Missing or empty cpupool-cpus",
             "Failed to bring up CPU", "invalid compressed", "gzip: ", "Xenstore support requires dom0",
         ].map { FailurePattern(.hypervisor, .hypervisor, .suspect, $0) }
-        + ["U-Boot 20"].map { FailurePattern(.hypervisor, .firmware, .fatal, $0, atStart: true) }
+        // U-Boot's handlers are there until the kernel has its own.
+        + ["U-Boot 20", "\"Synchronous Abort\" handler", "\"Error\" handler", "### ERROR ### Please RESET the board"]
+        .map {
+            FailurePattern(.hypervisor, .firmware, .fatal, $0, atStart: true)
+        }
 
     private static let domain: [FailurePattern] =
         ["Kernel panic - not syncing", "reboot: System halted", "reboot: Power down", "reboot: Restarting system"].map {

@@ -11,16 +11,22 @@ struct FailureReport {
 
     func failure() -> RunResult.Failure {
         let first = judge.symptoms.first
-        // That Xen reboots is what comes of any panic.
-        let last =
-            judge.symptoms.last { $0.isFatal && !$0.summary.hasPrefix("Reboot in ") } ?? judge.symptoms.last
-        if let first, first.line.source == .firmware { return report(first, last) }
+        let last = judge.symptoms.last { $0.isFatal && !$0.isRoutine } ?? judge.symptoms.last { !$0.isRoutine }
         let findings = findings.filter { $0.severity == "error" }
-        guard let first else { return findings.first.map { report($0, nil) } ?? reportNothing() }
+        if let first, first.line.source == .firmware {
+            // U-Boot's own words say what, the simulation also where in the script.
+            let finding = findings.first { $0.rule.hasPrefix("UB-") }
+            guard let finding, !first.isLoad else { return report(first, last) }
+            var failure = report(finding, first, last)
+            failure.cause = "\(first.summary); \(failure.cause)"
+            failure.places.append(place(first.line))
+            return failure
+        }
+        guard let first else { return findings.first.map { report($0, nil, nil) } ?? reportNothing() }
         if let finding = findings.first(where: {
             KnownReason.explains($0, first, of: judge.name(of: first.line.source))
         }) {
-            return report(finding, first)
+            return report(finding, first, first)
         }
         return report(first, first.isFatal || limit == nil ? last : nil)
     }
@@ -37,13 +43,15 @@ struct FailureReport {
             limit: limit?.text, evidence: evidence(first))
     }
 
-    private func report(_ finding: PreparedBoot.Simulated, _ symptom: Judge.Symptom?) -> RunResult.Failure {
+    private func report(
+        _ finding: PreparedBoot.Simulated, _ symptom: Judge.Symptom?, _ last: Judge.Symptom?
+    ) -> RunResult.Failure {
         RunResult.Failure(
             kind: .script, phase: phase,
             domain: symptom.flatMap { domain($0.line.source, judge.name(of: $0.line.source)) },
             cause: "\(finding.message) [\(finding.rule)]", places: finding.place.map { [$0] } ?? [],
-            consequence: symptom?.summary ?? limit?.text ?? ending?.text,
-            consequencePlace: symptom.map { place($0.line) },
+            consequence: last?.summary ?? limit?.text ?? ending?.text,
+            consequencePlace: last.map { place($0.line) },
             limit: limit?.text, evidence: symptom.map { evidence($0) } ?? lastLines)
     }
 

@@ -8,6 +8,11 @@ struct Judge {
         var summary: String
         /// Lines of the same writer: some before it, itself, some behind it.
         var evidence: [LogLine] = []
+        /// Whether a file could not be loaded, which the summary names.
+        var isLoad = false
+
+        /// Whether it comes of any panic, so that it says nothing.
+        var isRoutine: Bool { summary.hasPrefix("Reboot in ") || summary.hasPrefix("---[ end Kernel panic") }
     }
 
     /// Why a run is over.
@@ -115,6 +120,9 @@ struct Judge {
         if text.hasPrefix("U-Boot 20") { summary = "the board was reset: U-Boot starts again" }
         if text.hasPrefix("Panic on CPU") { awaitsReason = true }
         note(line, pattern.kind, isFatal: isFatal, summary)
+        if summary != text, line.source == .firmware, Self.isLoadError(text), !symptoms.isEmpty {
+            symptoms[symptoms.count - 1].isLoad = true
+        }
     }
 
     private mutating func note(_ line: LogLine, _ kind: FailureKind, isFatal: Bool, _ summary: String) {

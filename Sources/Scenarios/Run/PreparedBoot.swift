@@ -10,7 +10,9 @@ struct PreparedBoot {
     /// The script's domains by the numbers that Xen gives them; Dom0, or a kernel alone, is number 0.
     var names: [Int: String]
     var payload: SerialSplitter.Payload
-    /// Whether the simulation comes to a hand-off.
+    /// The numbers of domains without a console of Xen's.
+    var domainsWithoutConsole: Set<Int>
+    /// Whether the simulation comes to a hand-off with a tree, which tells of the domains.
     var isHandedOff: Bool
     var files: [(name: String, file: StoredFile)]
     var firmware: StoredFile

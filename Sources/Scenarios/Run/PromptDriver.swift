@@ -44,9 +44,9 @@ struct PromptDriver {
         for byte in bytes {
             text.append(byte)
             while let next = step() { typed += next }
+            // Only the end of a long text matters.
+            if text.count > 1 << 14 { text.removeFirst(text.count - 1 << 12) }
         }
-        // Only the end of a long text matters.
-        if text.count > 1 << 16 { text.removeFirst(text.count - 1 << 12) }
         return typed
     }
 
@@ -63,7 +63,7 @@ struct PromptDriver {
                 state = .waitsForPrompt
                 return []
             }
-            guard text.firstRange(of: Self.countdown) != nil else { return nil }
+            guard text.suffix(Self.countdown.count).elementsEqual(Self.countdown) else { return nil }
             state = .waitsForPrompt
             text = [0x0a]
             return [0x20]

@@ -25,6 +25,8 @@ public struct RunResult: Sendable, Codable {
         public var isSeen: Bool
         /// The line of the domain's log.
         public var line: Int?
+        /// The line of one that came too early: before others that must come first.
+        public var earlyLine: Int?
         /// Seconds of the host since the machine was let go.
         public var seconds: Double?
         /// Seconds of the kernel's clock.

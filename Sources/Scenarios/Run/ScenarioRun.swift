@@ -121,10 +121,12 @@ final class ScenarioRun {
         result.files = (boot.files + [("(firmware)", boot.firmware)]).map {
             .init(name: $0.name, sha256: $0.file.sha256, origin: $0.file.origin)
         }
-        result.findings = boot.findings.map {
-            .init(rule: $0.rule, severity: $0.severity, message: $0.message, place: $0.place)
-        }
+        result.findings = Self.shown(boot.findings)
         result.domains = Dictionary(boot.names.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func shown(_ findings: [PreparedBoot.Simulated]) -> [RunResult.SimulatedFinding] {
+        findings.map { .init(rule: $0.rule, severity: $0.severity, message: $0.message, place: $0.place) }
     }
 
     /// Text cannot be expected of a domain that the boot does not have.
@@ -168,14 +170,20 @@ final class ScenarioRun {
                 RunResult.Check(
                     domain: domain.name, text: $0.text, isSeen: true, line: $0.line, seconds: $0.seconds,
                     guestSeconds: $0.guestSeconds)
-            } + domain.missing.map { RunResult.Check(domain: domain.name, text: $0.text, isSeen: false) }
+            }
+                + domain.missing.map {
+                    RunResult.Check(
+                        domain: domain.name, text: $0.text, isSeen: false, earlyLine: domain.early[$0.text])
+                }
         }
         guard case .failed(let limit) = run.outcome else {
             if case .stopped = run.outcome { result.status = .interrupted } else { result.status = .passed }
             return
         }
+        let damaged = boot.files.compactMap { DamagedFile.finding($0.name, $0.file) }
+        result.findings = Self.shown(damaged) + result.findings
         let report = FailureReport(
-            judge: run.judge, findings: boot.findings, phase: run.phase, limit: limit, ending: run.ending)
+            judge: run.judge, findings: damaged + boot.findings, phase: run.phase, limit: limit, ending: run.ending)
         let failure = report.failure()
         result.failure = failure
         result.status = failure.kind.isError ? .error : .failed

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Finds kernels that are cut off: their own EFI header says where their last section ends.
 enum TruncatedKernel {
     static let rule = "KERNEL-TRUNCATED"
@@ -7,13 +5,30 @@ enum TruncatedKernel {
 
     /// What is wrong with a file; nil if nothing is, or if it is no kernel with an EFI header.
     static func finding(_ name: String, _ file: StoredFile) -> PreparedBoot.Simulated? {
-        guard let handle = KernelFile.head(file.path, headLimit), let end = end(handle), end > file.byteCount else {
-            return nil
+        guard let head = FileHead.read(file.path, headLimit) else { return nil }
+        if let need = headEnd(head), need > file.byteCount {
+            return PreparedBoot.Simulated(
+                rule: rule, severity: "error",
+                message:
+                    "the kernel '\(name)' is cut off: it has \(file.byteCount) bytes, its header alone has \(need)",
+                place: nil, fix: nil)
         }
+        guard let end = end(head), end > file.byteCount else { return nil }
         return PreparedBoot.Simulated(
             rule: rule, severity: "error",
             message: "the kernel '\(name)' is cut off: it has \(file.byteCount) bytes, and its sections end at \(end)",
             place: nil, fix: nil)
+    }
+
+    /// Where the EFI header of an arm64 Image ends, as the Image says; nil for what is none, or has none.
+    private static func headEnd(_ head: [UInt8]) -> Int? {
+        guard head.count >= 64, head[56..<60].elementsEqual("ARMd".utf8), head.starts(with: "MZ".utf8),
+            let header = number(head, 0x3c, 4)
+        else { return nil }
+        guard let optional = number(head, header + 20, 2), let count = number(head, header + 6, 2) else {
+            return header + 24
+        }
+        return header + 24 + optional + 40 * count
     }
 
     /// Where the sections end that the header names.
@@ -36,17 +51,5 @@ enum TruncatedKernel {
     private static func number(_ bytes: [UInt8], _ offset: Int, _ count: Int) -> Int? {
         guard offset >= 0, offset <= bytes.count - count else { return nil }
         return (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
-    }
-}
-
-private enum KernelFile {
-    /// The first bytes of a file.
-    static func head(_ path: String, _ count: Int) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: count)
-        let got = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-        return got < 0 ? nil : Array(bytes[..<got])
     }
 }

@@ -151,13 +151,53 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
             name: "wrong size cell", scenario: artifacts + "\nscript: boot.source\n" + hello,
             files: ["boot.source": script(size: "0x20")], kind: .script, cause: "XEN-SIZE-SHORT"),
         InjectedFault(
+            name: "no room in the tree", scenario: artifacts + "\nscript: boot.source\n" + hello,
+            files: [
+                "boot.source": Array(
+                    String(decoding: script(), as: UTF8.self).replacing("fdt resize 4096\n", with: "").utf8)
+            ], kind: .script, cause: "FDT_ERR_NOSPACE; 'fdt set /chosen' finds no room in the device tree"),
+        InjectedFault(
+            name: "kernel of another kind",
+            scenario: artifacts + "\n  other: {file: other}\n" + config("DOMU_KERNEL[0]=other") + hello,
+            files: ["other": Array("\u{7f}ELF".utf8) + [UInt8](repeating: 0, count: 5000)], kind: .script,
+            cause: "is 'other', which Xen cannot start: it is of the kind 'ELF file' [XEN-KERNEL-FORMAT]"),
+        InjectedFault(
+            name: "gzip kernel that is cut off",
+            scenario: artifacts.replacing("{assembly: \(common)/tiny.S}", with: "{file: packed}")
+                + "\nscript: boot.source\n" + hello,
+            files: ["packed": cutGzip, "boot.source": script(size: "0x15")], kind: .script,
+            cause: "'tiny', packed with gzip, cannot be unpacked: truncated"),
+        InjectedFault(
+            name: "Xen cut off in its header",
+            scenario: artifacts.replacing(
+                "{package: xen-hypervisor-4.17-arm64, path: boot/xen-4.17-arm64}", with: "{file: cut}") + "\n"
+                + config(tiny) + hello, files: ["cut": Array("MZ".utf8) + truncatedKernel[2..<80]], kind: .script,
+            cause: "the kernel 'xen' is cut off: it has 80 bytes"),
+        InjectedFault(
+            name: "no console for the domU",
+            scenario: artifacts + "\nscript: boot.source\nlimits: {silence: 3}\n" + hello,
+            files: [
+                "boot.source": Array(
+                    String(decoding: script(), as: UTF8.self).replacing("fdt set /chosen/domU0 vpl011\n", with: "").utf8
+                )
+            ], kind: .guest, cause: "domU0 wrote nothing at all for 3 s; it has no vpl011", isSilence: true),
+        InjectedFault(
+            name: "text without end", scenario: artifacts + "\nscript: boot.source\n" + hello,
+            files: ["boot.source": Array("while true; do echo again and again; done\n".utf8)], kind: .script,
+            cause: "it may never end [UB-LIMIT]", isSilence: true),
+        InjectedFault(
             name: "no way back from the script", scenario: artifacts + "\nscript: boot.source\n" + hello,
             files: ["boot.source": Array("tftpb 0x40800000 tiny\necho done\n".utf8)], kind: .script,
             cause: "U-Boot came back to its prompt"),
         InjectedFault(
             name: "no kernel in memory", scenario: artifacts + "\nscript: boot.source\n" + hello,
             files: ["boot.source": Array("booti 0x48000000 - 0x40000000\n".utf8)], kind: .script,
-            cause: "Bad Linux ARM64 Image magic!"),
+            cause: "Bad Linux ARM64 Image magic!; there is no arm64 Image at 0x48000000 [UB-BOOTI-MAGIC]"),
+    ]
+
+    /// The first bytes of a gzip file.
+    private static let cutGzip: [UInt8] = [
+        0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b, 0x4c, 0x4a, 0x4e, 0x49, 0x4d, 0x4b, 0xcf, 0xc8, 0xcc, 0xca,
     ]
 
     /// An Image that waits for ever.

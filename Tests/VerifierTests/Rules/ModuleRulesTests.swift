@@ -77,6 +77,9 @@ struct ModuleRulesTests {
             "a module in Xen's BSS",
             Script.good.replacing("0x41200000", with: "0x41520000").replacing(
                 "0x600>", with: "0x600> #! XEN-MODULE-OVER-XEN error")),
+        RuleCase(
+            "a kernel that is started in place of Xen",
+            Script.good.replacing("booti 0x41000000", with: "booti 0x40E00000")),
     ])
     func findsModulesThatDoNotFitTheMemory(_ example: RuleCase) throws { try example.check() }
 
