@@ -57,6 +57,9 @@ public struct SerialSplitter: Sendable {
     /// So many lines can begin inside one another: one whenever who has the input moves to another processor.
     private static let depthLimit = 4096
 
+    /// A line without an end is given to its writer in pieces of this size.
+    private static let lineLimit = 4096
+
     private let payload: Payload
     private var isFirmware = true
     private var mode = Mode.raw
@@ -248,6 +251,9 @@ public struct SerialSplitter: Sendable {
         for byte in bytes {
             guard !open.isEmpty else { return emitRaw(byte) }
             open[open.count - 1].text.append(byte)
+            if byte != 0x0a, let line = open.last, line.text.count >= Self.lineLimit {
+                release(line.owner ?? owner(of: line.text))
+            }
             if byte == 0x0a { endLine() }
             if byte == 0x20 { noteTagInside() }
         }

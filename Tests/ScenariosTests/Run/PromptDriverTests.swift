@@ -3,6 +3,15 @@ import Testing
 @testable import Scenarios
 
 struct PromptDriverTests {
+    /// In time that grows with the text, not with its square.
+    @Test(.timeLimit(.minutes(1)), arguments: ["", "autoboot: x"])
+    func noiseIsReadOnce(_ start: String) {
+        var driver = PromptDriver(["dhcp"])
+        let noise = Array(start.utf8) + [UInt8](repeating: 0xff, count: 1 << 20)
+        _ = driver.take(noise)
+        #expect(!driver.isDone)
+    }
+
     /// U-Boot's side: echoes what is typed, and answers lines.
     private func converse(_ lines: [String], damage: Int = 0) -> (driver: PromptDriver, entered: [String]) {
         var driver = PromptDriver(lines)

@@ -78,6 +78,16 @@ struct SerialSplitterTests {
         #expect(streams[.domain(1)] == "/ # ")
     }
 
+    @Test func lineWithoutEndComesOutInPieces() {
+        let long = String(repeating: "x", count: 10_000)
+        var splitter = SerialSplitter(.xen(hasDom0: false))
+        let pieces = splitter.split(Array((Self.dom1 + "(XEN) " + long).utf8))
+        #expect(pieces.filter { $0.source == .domain(1) }.reduce(0) { $0 + $1.bytes.count } == 8192)
+        let rest = splitter.split(Array("yz\r\n(XEN) DOM2: a\r\n".utf8))
+        #expect(rest.first?.bytes.suffix(3) == [0x79, 0x7a, 0x0a])
+        #expect(rest.last == .init(source: .domain(2), bytes: [0x61, 0x0a]))
+    }
+
     @Test func focusIsFollowed() {
         let xen = "(XEN) *** Serial input to Xen (type 'CTRL-a' three times to switch input)\r\n"
         let streams = streams(Self.dom1 + "(XEN) one\r\n" + xen + "(XEN) two\r\n")
