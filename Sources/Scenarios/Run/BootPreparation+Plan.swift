@@ -159,6 +159,7 @@ extension BootPreparation {
             isHandedOff: record?.ending == .handOff && record?.treeBytes != nil, files: placed.files,
             firmware: placed.firmware,
             findings: placed.files.compactMap { TruncatedKernel.finding($0.name, $0.file) }
+                + (record.map(KernelFormat.findings) ?? [])
                 + findings.filter { $0.severity > .info }.map {
                     PreparedBoot.Simulated(
                         rule: $0.rule, severity: $0.severity.rawValue, message: $0.message,
