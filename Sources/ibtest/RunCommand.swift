@@ -66,11 +66,11 @@ struct RunCommand {
         }
         if let path = arguments.value("junit") { try NewFile.checkFolder(of: path) }
         let runner = try runner()
+        runner.options = try options(for: scenarios)
         if arguments.flag("print-command") {
             guard !arguments.flag("json") else { throw ToolError(message: "--print-command has no form in JSON") }
             return try printCommands(scenarios, runner)
         }
-        runner.options = try options(for: scenarios)
         do throws(SignalError) {
             try runner.catchSignals()
         } catch {

@@ -19,7 +19,7 @@ public final class Emulator {
     /// The words that QEMU was started with, its name first.
     public let commandLine: [String]
     private let loop: EventLoop
-    var process: SupervisedProcess?
+    private(set) var process: SupervisedProcess?
     private var monitor: QMPClient?
     private var serial: Channel?
     private var keyboard: Channel?

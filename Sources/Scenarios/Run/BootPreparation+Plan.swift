@@ -1,9 +1,6 @@
 internal import Boards
 internal import BootImages
-internal import DeviceTree
 internal import Emulation
-internal import FoundationEssentials
-internal import Glibc
 internal import ImageBuilder
 internal import UBoot
 internal import Verifier

@@ -10,7 +10,7 @@ final class BootRun {
     let boot: PreparedBoot
     private let loop: EventLoop
     let logs: RunLogs
-    private let finished: (BootRun) -> Void
+    private let finished: () -> Void
     private let listener: RunListener
     /// Whether the machine runs on after the verdict, however long it takes.
     private let isHeld: Bool
@@ -32,12 +32,11 @@ final class BootRun {
     /// What decided, where no text did, and whose fault that is.
     private(set) var ending: (text: String, kind: FailureKind)?
     private(set) var phases: [String: Double] = [:]
-    private(set) var hasEnded = false
 
     /// Lets a machine go that has been started for this boot and whose loop has not turned since.
     init(
         _ scenario: Scenario, _ boot: PreparedBoot, _ machine: any ConsoleMachine, on loop: EventLoop, logs: RunLogs,
-        isHeld: Bool, listener: RunListener, finished: @escaping (BootRun) -> Void
+        isHeld: Bool, listener: RunListener, finished: @escaping () -> Void
     ) {
         self.scenario = scenario
         self.boot = boot
@@ -243,8 +242,7 @@ final class BootRun {
         }
         phases["end"] = seconds
         logs.flush()
-        hasEnded = true
-        finished(self)
+        finished()
     }
 
     private func words(_ status: ProcessEnding, _ message: String) -> (text: String, kind: FailureKind) {

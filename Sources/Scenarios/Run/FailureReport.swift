@@ -17,7 +17,7 @@ struct FailureReport {
             // U-Boot's own words say what, the simulation also where in the script.
             let finding = findings.first { $0.rule.hasPrefix("UB-") }
             guard let finding, !first.isLoad else { return report(first, last) }
-            var failure = report(finding, first, last)
+            var failure = report(finding, first, last.flatMap { $0.line == first.line ? nil : $0 })
             failure.cause = "\(first.summary); \(failure.cause)"
             failure.places.append(place(first.line))
             return failure

@@ -9,6 +9,8 @@ final class RunLogs {
     private let raw: Int32
     private var files: [String: (descriptor: Int32, waiting: [UInt8])] = [:]
     private(set) var byteCount = 0
+    /// The first failure to write; nil as long as all is in the files.
+    private(set) var problem: ArtifactError?
 
     /// Makes the files in a folder that is there.
     init(folder: String) throws(ArtifactError) {
@@ -25,7 +27,7 @@ final class RunLogs {
     /// Keeps bytes of the serial line as they came.
     func keep(_ bytes: [UInt8]) {
         byteCount += bytes.count
-        Self.write(bytes, to: raw)
+        write(bytes, to: raw, "console")
     }
 
     /// Adds a line to a writer's log: the host's seconds, the guest's, the text.
@@ -34,7 +36,13 @@ final class RunLogs {
         let guest = line.guestSeconds.map { Self.fixed($0, width: 9) } ?? "        -"
         let head = Array("\(host) \(guest)  ".utf8)
         if files[name] == nil {
-            guard let descriptor = try? Self.create("\(folder)/\(name).log") else { return }
+            let descriptor: Int32
+            do throws(ArtifactError) {
+                descriptor = try Self.create("\(folder)/\(name).log")
+            } catch {
+                problem = problem ?? error
+                return
+            }
             files[name] = (descriptor, Array("# host s  guest s  text\n".utf8))
         }
         files[name]?.waiting += head + line.bytes + [0x0a]
@@ -44,7 +52,7 @@ final class RunLogs {
     func flush() {
         for name in files.keys {
             guard let file = files[name], !file.waiting.isEmpty else { continue }
-            Self.write(file.waiting, to: file.descriptor)
+            write(file.waiting, to: file.descriptor, name)
             files[name]?.waiting = []
         }
     }
@@ -65,12 +73,15 @@ final class RunLogs {
         return descriptor
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    private func write(_ bytes: [UInt8], to descriptor: Int32, _ name: String) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                problem = problem ?? ArtifactError("\(folder)/\(name).log: \(systemText(errno))")
+                return
+            }
             rest = rest.dropFirst(count)
         }
     }

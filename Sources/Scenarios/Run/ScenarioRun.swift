@@ -142,15 +142,15 @@ final class ScenarioRun {
 
     private func letGo(_ machine: any ConsoleMachine, _ boot: PreparedBoot, _ folder: RunFolder) throws {
         let logs = try RunLogs(folder: folder.path)
+        result.commandLine = shellLine(machine.commandLine)
+        try folder.write(commandLine: result.commandLine)
         if options.attaches {
             input = try TerminalInput(
                 loop, typed: { [weak self] in self?.run?.type($0) }, ended: { [weak self] in self?.leave() })
         }
         run = BootRun(
             scenario, boot, machine, on: loop, logs: logs, isHeld: input?.isTerminal == true, listener: listener
-        ) { [weak self] _ in self?.isOver = true }
-        result.commandLine = shellLine(machine.commandLine)
-        try folder.write(commandLine: result.commandLine)
+        ) { [weak self] in self?.isOver = true }
     }
 
     /// The person at the serial line has gone.
@@ -176,10 +176,17 @@ final class ScenarioRun {
                         domain: domain.name, text: $0.text, isSeen: false, earlyLine: domain.early[$0.text])
                 }
         }
-        guard case .failed(let limit) = run.outcome else {
-            if case .stopped = run.outcome { result.status = .interrupted } else { result.status = .passed }
-            return
+        switch run.outcome {
+        case .passed: result.status = .passed
+        case .stopped: result.status = .interrupted
+        case .failed(let limit): explain(limit, run, boot)
+        case nil: break
         }
+        if let problem = run.logs.problem { fail(problem) }
+    }
+
+    /// Says why a boot failed.
+    private func explain(_ limit: HitLimit?, _ run: BootRun, _ boot: PreparedBoot) {
         let damaged = boot.files.compactMap { DamagedFile.finding($0.name, $0.file) }
         result.findings = Self.shown(damaged) + result.findings
         let report = FailureReport(

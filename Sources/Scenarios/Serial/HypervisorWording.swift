@@ -49,10 +49,13 @@ struct HypervisorWording: Sendable {
         return rest.starts(with: [0x3a, 0x20])
     }
 
+    /// A time has fewer characters, and is not looked for in what has more.
+    private static let timeLimit = 40
+
     /// Whether a line has nothing yet, or a time at most.
     func isTime(_ text: [UInt8]) -> Bool {
         text.isEmpty
-            || text.first == UInt8(ascii: "[")
+            || text.count < Self.timeLimit && text.first == UInt8(ascii: "[")
                 && text.firstIndex(of: UInt8(ascii: "]")).map { $0 >= text.count - 2 } ?? true
     }
 
