@@ -9,7 +9,7 @@ extension RealUBootTests {
     }
 
     @Test(
-        .tags(.emulator), .timeLimit(.minutes(15)),
+        .tags(.emulator), .timeLimit(.minutes(30)),
         .enabled(if: isRequired || (isInstalled && isFetched), "nothing was fetched: run scripts/corpus"))
     func publicScriptsAreUnderstood() throws {
         let process = Process()

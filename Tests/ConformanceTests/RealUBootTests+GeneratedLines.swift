@@ -23,7 +23,7 @@ extension RealUBootTests {
     }
 
     @Test(
-        .tags(.emulator), .timeLimit(.minutes(15)),
+        .tags(.emulator), .timeLimit(.minutes(30)),
         .enabled(
             if: isInstalled || isRequired, "QEMU or U-Boot is missing: run scripts/setup"),
         arguments: batches)

@@ -20,7 +20,7 @@ struct RealUBootTests {
     }
 
     @Test(
-        .tags(.emulator), .timeLimit(.minutes(15)),
+        .tags(.emulator), .timeLimit(.minutes(30)),
         .enabled(if: isInstalled || isRequired, "QEMU or U-Boot is missing: run scripts/setup"),
         arguments: RecordedSession.Release.packaged)
     func realUBootAnswersAsRecorded(_ release: RecordedSession.Release) throws {

@@ -18,7 +18,7 @@ struct RealBootTests {
     }
 
     @Test(
-        .tags(.emulator), .timeLimit(.minutes(15)),
+        .tags(.emulator), .timeLimit(.minutes(30)),
         .enabled(if: isPossible, "QEMU or U-Boot is missing: run scripts/setup"))
     func scriptsAndImagesBoot() throws {
         try boot(["script", "signed-fit", "bootm", "strings"], release: "2023.01")

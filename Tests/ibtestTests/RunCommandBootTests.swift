@@ -5,7 +5,7 @@ import Testing
 
 /// `ibtest run` as a user calls it, on the smallest boots.
 @Suite(
-    .serialized, .tags(.emulator), .timeLimit(.minutes(15)),
+    .serialized, .tags(.emulator), .timeLimit(.minutes(30)),
     .enabled(if: RealBootTests.isPossible, "QEMU or U-Boot is missing: run scripts/setup"))
 struct RunCommandBootTests {
     private func run(

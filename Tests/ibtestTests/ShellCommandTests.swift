@@ -52,7 +52,7 @@ struct ShellCommandTests {
         #expect(try Program.run(["shell"] + words, input: "").code == 2)
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(30)))
     func atATerminalLinesAreEditedCompletedRememberedAndInterrupted() throws {
         let folder = try Folder()
         defer { withExtendedLifetime(folder) {} }
@@ -87,7 +87,7 @@ struct ShellCommandTests {
                 "echo one\nprintenv bootdelay\necho $bootdelay\necho \u{e9} $bootdelay\necho one\necho go; while"))
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(30)))
     func aTerminalWithoutCursorIsReadPlainly() throws {
         let terminal = try Terminal(["shell"], environment: ["TERM": "dumb"])
         try terminal.wait(for: "=> ")

@@ -15,7 +15,7 @@ let hasEmulator =
         && FileManager.default.fileExists(atPath: "/usr/lib/u-boot/qemu_arm64/u-boot.bin")
 
 @Suite(
-    .tags(.emulator), .timeLimit(.minutes(5)),
+    .tags(.emulator), .timeLimit(.minutes(30)),
     .enabled(if: hasEmulator, "QEMU or U-Boot is missing: run scripts/setup"))
 struct EmulatorTests {
     private var machine: VirtualMachine {

@@ -6,7 +6,7 @@ import Testing
 
 /// Boot scripts of the user's: the catcher stands in the file that the simulation sees started.
 @Suite(
-    .serialized, .tags(.emulator), .timeLimit(.minutes(10)),
+    .serialized, .tags(.emulator), .timeLimit(.minutes(30)),
     .enabled(if: hasEmulator, "QEMU or U-Boot is missing: run scripts/setup"))
 struct ScriptCrossCheckTests {
     private func check(_ script: [UInt8]) throws -> CrossCheckResult {
