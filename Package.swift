@@ -54,8 +54,8 @@ let package = Package(
         library(
             "Scenarios",
             [
-                "Archives", "Boards", "BootImages", "DeviceTree", "Digest", "Emulation", "ImageBuilder", "NearestName",
-                "UBoot", "Verifier", "YAML",
+                "Archives", "Boards", "BootImages", "Compression", "DeviceTree", "Digest", "Emulation", "ImageBuilder",
+                "NearestName", "UBoot", "Verifier", "YAML",
             ]),
         library("LineEditor", ["CEdit", "SharedLibrary"]),
         .executableTarget(

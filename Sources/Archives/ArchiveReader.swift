@@ -7,8 +7,8 @@ internal import CArchive
     private let path: String
     private var chunk = [UInt8](repeating: 0, count: 1 << 18)
 
-    /// Opens an archive; or, for `isOneFile`, a file that is at most packed, which is one member then.
-    public init(path: String, isOneFile: Bool = false) throws(ArchiveError) {
+    /// Opens an archive.
+    public init(path: String) throws(ArchiveError) {
         library = try LibArchive.library()
         guard let handle = unsafe library.readNew() else {
             throw .failed(path: path, reason: "libarchive has no memory")
@@ -16,7 +16,7 @@ internal import CArchive
         unsafe self.handle = handle
         self.path = path
         unsafe _ = library.readFilters(handle)
-        unsafe _ = isOneFile ? library.readRaw(handle) : library.readFormats(handle)
+        unsafe _ = library.readFormats(handle)
         guard unsafe library.readOpen(handle, path, 1 << 16) == ARCHIVE_OK else { throw failure }
     }
 

@@ -7,7 +7,6 @@ internal import SharedLibrary
     let readFree: archive_read_free_function
     let readFilters: archive_read_support_filter_all_function
     let readFormats: archive_read_support_format_all_function
-    let readRaw: archive_read_support_format_raw_function
     let readOpen: archive_read_open_filename_function
     let nextHeader: archive_read_next_header_function
     let readData: archive_read_data_function
@@ -49,7 +48,6 @@ internal import SharedLibrary
             unsafe readFree = try Self.find("archive_read_free", library)
             unsafe readFilters = try Self.find("archive_read_support_filter_all", library)
             unsafe readFormats = try Self.find("archive_read_support_format_all", library)
-            unsafe readRaw = try Self.find("archive_read_support_format_raw", library)
             unsafe readOpen = try Self.find("archive_read_open_filename", library)
             unsafe nextHeader = try Self.find("archive_read_next_header", library)
             unsafe readData = try Self.find("archive_read_data", library)

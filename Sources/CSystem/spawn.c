@@ -101,3 +101,9 @@ int csystem_reap(int descriptor, int waits, int *code, int *status)
     *status = info.si_status;
     return 1;
 }
+
+int csystem_is_stopped(int descriptor)
+{
+    siginfo_t info = {0};
+    return waitid(P_PIDFD, (id_t)descriptor, &info, WSTOPPED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
+}

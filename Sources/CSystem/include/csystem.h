@@ -31,6 +31,9 @@ int csystem_start(const struct csystem_spawn *request, pid_t *process, int *desc
  */
 int csystem_reap(int descriptor, int waits, int *code, int *status);
 
+/* Whether a signal has stopped a child and none has let it go on since. */
+int csystem_is_stopped(int descriptor);
+
 /* From now on SIGINT, SIGTERM and SIGHUP write their number to a descriptor; -1 puts the defaults back. */
 void csystem_signals_to(int descriptor);
 

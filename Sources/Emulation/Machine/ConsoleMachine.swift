@@ -8,6 +8,8 @@ public protocol ConsoleMachine: AnyObject {
     var version: String? { get }
     /// The identifier of its process; nil if there is none.
     var identifier: Int32? { get }
+    /// Whether a signal has stopped its process.
+    var isStopped: Bool { get }
     /// Whether times mean anything: those of a recording do not.
     var isLive: Bool { get }
 

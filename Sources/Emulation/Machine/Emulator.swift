@@ -67,6 +67,9 @@ public final class Emulator {
     /// Whether QEMU still runs.
     public var isRunning: Bool { process?.status == nil && process != nil }
 
+    /// Whether a signal has stopped QEMU, which says nothing then.
+    public var isStopped: Bool { process?.isStopped ?? false }
+
     /// Lets the machine run on.
     public func resume(_ done: @escaping (Result<JSONValue, QMPError>) -> Void) {
         monitor?.execute("cont", answer: done)

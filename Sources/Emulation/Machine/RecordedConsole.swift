@@ -23,6 +23,8 @@ public final class RecordedConsole: ConsoleMachine {
     public var version: String? { nil }
     /// None.
     public var identifier: Int32? { nil }
+    /// There is none.
+    public var isStopped: Bool { false }
     /// It is over.
     public var isLive: Bool { false }
 

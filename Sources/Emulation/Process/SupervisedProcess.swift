@@ -57,6 +57,9 @@ final class SupervisedProcess {
         if status == nil { killpg(identifier, signal) }
     }
 
+    /// Whether a signal has stopped it, so that it does nothing until another one lets it go on.
+    var isStopped: Bool { status == nil && csystem_is_stopped(descriptor.number) != 0 }
+
     /// Ends the process and its children at once.
     func kill() { send(SIGKILL) }
 

@@ -55,7 +55,11 @@ public struct ScenarioSearch: Sendable {
             throw ScenarioError("\(error)")
         }
         var own = Self.baseName(name)
-        if own == "scenario", let folder = path.split(separator: "/").dropLast().last { own = String(folder) }
+        if ["scenario", ".", ".."].contains(own) {
+            // A folder that is named by its place only has a name of its own all the same.
+            let folder = URL(filePath: path).standardizedFileURL.deletingLastPathComponent().lastPathComponent
+            if folder != "/" { own = folder }
+        }
         var scenario = try Scenario(text: text, path: path, name: own)
         if path.hasSuffix("/scenario.yaml") { scenario.reference = String(path.dropLast("/scenario.yaml".count)) }
         return scenario

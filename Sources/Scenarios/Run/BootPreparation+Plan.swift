@@ -155,13 +155,19 @@ extension BootPreparation {
             domainsWithoutConsole: domains.withoutConsole,
             isHandedOff: record?.ending == .handOff && record?.treeBytes != nil, files: placed.files,
             firmware: placed.firmware,
-            findings: placed.files.compactMap { TruncatedKernel.finding($0.name, $0.file) }
-                + (record.map(KernelFormat.findings) ?? [])
+            findings: observations(record, placed)
                 + findings.filter { $0.severity > .info }.map {
                     PreparedBoot.Simulated(
                         rule: $0.rule, severity: $0.severity.rawValue, message: $0.message,
                         place: $0.place.map { "\($0)" }, fix: $0.fix)
                 },
             expectedFailures: isClean ? Set((record?.failedLoads ?? []).map(\.file.display)) : nil)
+    }
+
+    /// What is wrong with a boot beyond the rules of all simulations, which kernels made for a test would break.
+    private func observations(_ record: BootRecord?, _ placed: Placed) -> [PreparedBoot.Simulated] {
+        let console = scenario.target == .xen ? record.flatMap(HypervisorConsole.finding) : nil
+        return [console].compactMap { $0 } + placed.files.compactMap { TruncatedKernel.finding($0.name, $0.file) }
+            + (record.map(KernelFormat.findings) ?? [])
     }
 }

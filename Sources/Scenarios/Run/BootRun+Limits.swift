@@ -73,7 +73,8 @@ extension BootRun {
 
     /// Why a domain may write nothing: Xen tells of a Linux that sets up the interrupt controller.
     private func hint(about source: SerialSource) -> String {
-        guard case .domain(let number) = source, number > 0, boot.payload != .linux else { return "" }
+        guard case .domain(let number) = source, number > 0, boot.payload != .linux, machine?.isStopped != true
+        else { return "" }
         if boot.domainsWithoutConsole.contains(number) { return "; it has no vpl011, and so no console" }
         return judge.reachedInterrupts.contains(number)
             ? "; its kernel got as far as its interrupt controller, so look at its console"

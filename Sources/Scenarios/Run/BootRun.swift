@@ -193,7 +193,8 @@ final class BootRun {
         if now - lastText > 0.15 { settle() }
         typeAtDomains()
         guard outcome == nil, decided == nil, !isHeld, machine?.isLive == true, let limit = limit(now) else { return }
-        decide(.failed(limit: limit), nil)
+        let isStopped = machine?.isStopped ?? false
+        decide(.failed(limit: limit), isStopped ? "the emulator was stopped by a signal and did not go on" : nil)
     }
 
     /// Looks at lines without an end, such as prompts.

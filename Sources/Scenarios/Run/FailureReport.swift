@@ -13,6 +13,7 @@ struct FailureReport {
         let first = judge.symptoms.first
         let last = judge.symptoms.last { $0.isFatal && !$0.isRoutine } ?? judge.symptoms.last { !$0.isRoutine }
         let findings = findings.filter { $0.severity == "error" }
+        if ending?.kind == .harness, judge.fatal == nil { return reportNothing() }
         if let first, first.line.source == .firmware {
             // U-Boot's own words say what, the simulation also where in the script.
             let finding = findings.first { $0.rule.hasPrefix("UB-") }

@@ -35,6 +35,23 @@ struct SupervisedProcessTests {
         #expect(try run("kill -TERM $$").status == .signal(15))
     }
 
+    @Test func stoppedProcessIsKnownUntilItGoesOn() throws {
+        let null = try Descriptor.null()
+        let process = try SupervisedProcess(
+            .init(executable: "/bin/sleep", arguments: ["1000"], standard: (null, null, null)), on: EventLoop()
+        ) { _ in }
+        func waitUntil(_ isStopped: Bool) -> Bool {
+            for _ in 0..<2000 where process.isStopped != isStopped { usleep(5000) }
+            return process.isStopped == isStopped
+        }
+        #expect(!process.isStopped)
+        process.send(SIGSTOP)
+        #expect(waitUntil(true))
+        #expect(process.isStopped, "asking changes nothing")
+        process.send(SIGCONT)
+        #expect(waitUntil(false))
+    }
+
     @Test func textComesOut() throws {
         #expect(try run("echo out; echo err >&2; pwd", directory: "/usr").text == "out\nerr\n/usr\n")
     }

@@ -110,6 +110,12 @@ struct ScenarioTests {
         #expect(try String(contentsOf: path, encoding: .utf8).split(separator: "\n").count <= 15)
     }
 
+    @Test(arguments: ["", "/", "/.", "/../tiny-2", "/scenario.yaml", "/../tiny-2/./scenario.yaml", "/../tiny-2/."])
+    func scenarioIsNamedAfterItsFolder(_ end: String) throws {
+        let folder = Self.root.appending(path: "scenarios/tiny-2").path
+        #expect(try ScenarioSearch().scenario(folder + end).name == "tiny-2")
+    }
+
     @Test func unknownNameHasANearOne() {
         let search = ScenarioSearch(folders: [Self.root.appending(path: "scenarios").path])
         #expect(throws: ScenarioError("unknown scenario 'dom0-dmou', did you mean 'dom0-domu'?")) {

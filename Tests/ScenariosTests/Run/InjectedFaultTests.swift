@@ -14,8 +14,8 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
     var cause: String
     /// Whether silence is the fault, so that a limit must be waited for.
     var isSilence = false
-    /// Whether the emulator is killed when the domains have started.
-    var kills = false
+    /// The signal that the emulator gets when the domains have started.
+    var signal: Int32?
 
     var testDescription: String { name }
 
@@ -52,7 +52,9 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
     }
 
     /// A script that boots Xen with the small guest, as ImageBuilder would write it.
-    static func script(size: String = "0x160", first: String = "", boot: String = "booti 0x40a00000 -") -> [UInt8] {
+    static func script(
+        size: String = "0x160", first: String = "", before: String = "", boot: String = "booti 0x40a00000 -"
+    ) -> [UInt8] {
         Array(
             """
             \(first)
@@ -74,6 +76,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
             fdt mknod /chosen/domU0 module0
             fdt set /chosen/domU0/module0 compatible "multiboot,kernel" "multiboot,module"
             fdt set /chosen/domU0/module0 reg <0x0 0x40800000 0x0 \(size)>
+            \(before)
             setenv fdt_high 0xffffffffffffffff
             \(boot) 0x40c00000
 
@@ -130,13 +133,24 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
             scenario: artifacts + "\n" + config(tiny, "DOMU_VCPUS[0]=9") + hello,
             kind: .hypervisor, cause: "Error creating domain"),
         InjectedFault(
-            name: "Xen panic before its console",
+            name: "Xen without a console",
             scenario: artifacts + "\n" + config(tiny, xen: "console=dtuart dtuart=serial0")
-                + "limits: {silence: 5}\n" + hello, kind: .hypervisor,
+                + "limits: {silence: 5}\n" + hello, kind: .script,
+            cause: "'dtuart=serial0' in xen,xen-bootargs names an alias that the device tree has not got [XEN-CONSOLE]",
+            isSilence: true),
+        InjectedFault(
+            name: "Xen panic before its console",
+            scenario: artifacts + "\nscript: boot.source\nlimits: {silence: 5}\n" + hello,
+            files: ["boot.source": script(before: "fdt set /chosen xen,static-heap <0x0 0x10000000 0x0 0x2000000>")],
+            kind: .hypervisor,
             cause: "silence: nothing for 5 s after U-Boot started the kernel", isSilence: true),
         InjectedFault(
             name: "emulator killed", scenario: linuxDomain("role=domU0") + "expect: {domU0: [HELLO]}\n", kind: .harness,
-            cause: "the emulator was killed by signal 9", kills: true),
+            cause: "the emulator was killed by signal 9", signal: SIGKILL),
+        InjectedFault(
+            name: "emulator stopped",
+            scenario: linuxDomain("role=domU0") + "limits: {silence: 3}\nexpect: {domU0: [HELLO]}\n", kind: .harness,
+            cause: "the emulator was stopped by a signal and did not go on", isSilence: true, signal: SIGSTOP),
         InjectedFault(
             name: "no text at all",
             scenario: artifacts + "\n  nothing: {file: nothing}\nfirmware: nothing\n" + config(tiny)
@@ -166,7 +180,13 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
             scenario: artifacts.replacing("{assembly: \(common)/tiny.S}", with: "{file: packed}")
                 + "\nscript: boot.source\n" + hello,
             files: ["packed": cutGzip, "boot.source": script(size: "0x15")], kind: .script,
-            cause: "'tiny', packed with gzip, cannot be unpacked: truncated"),
+            cause: "'tiny', packed with gzip, cannot be unpacked: unexpected end of file"),
+        InjectedFault(
+            name: "gzip kernel with a wrong checksum",
+            scenario: artifacts.replacing("{assembly: \(common)/tiny.S}", with: "{file: packed}")
+                + "\nscript: boot.source\n" + hello,
+            files: ["packed": changedGzip, "boot.source": script(size: "0x1e")], kind: .script,
+            cause: "'tiny', packed with gzip, cannot be unpacked: incorrect data check"),
         InjectedFault(
             name: "Xen cut off in its header",
             scenario: artifacts.replacing(
@@ -199,6 +219,8 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
     private static let cutGzip: [UInt8] = [
         0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b, 0x4c, 0x4a, 0x4e, 0x49, 0x4d, 0x4b, 0xcf, 0xc8, 0xcc, 0xca,
     ]
+    /// A gzip file whose checksum is another one than that of what it holds.
+    private static let changedGzip: [UInt8] = cutGzip.dropLast() + [0x02, 0, 0x3a, 0x70, 0x81, 0x38, 10, 0, 0, 0]
 
     /// An Image that waits for ever.
     private static var idleKernel: [UInt8] {
@@ -239,10 +261,10 @@ struct InjectedFaultTests {
         let scenario = try Scenario(text: Array(fault.scenario.utf8), path: path, name: "fault")
         let out = folder.appending(path: "out").path
         let runner = ScenarioRunner(provider: ArtifactProvider(cache: try ArtifactCache()), folder: out)
-        if fault.kills {
+        if let signal = fault.signal {
             runner.listener.happened = { [weak runner] _, event in
                 if case .phase("domains", _) = event, let process = runner?.emulatorIdentifier {
-                    kill(process, SIGKILL)
+                    kill(process, signal)
                 }
             }
         }
