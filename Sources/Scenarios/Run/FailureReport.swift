@@ -12,7 +12,10 @@ struct FailureReport {
     func failure() -> RunResult.Failure {
         let first = judge.symptoms.first
         let last = judge.symptoms.last { $0.isFatal && !$0.isRoutine } ?? judge.symptoms.last { !$0.isRoutine }
-        let findings = findings.filter { $0.severity == "error" }
+        let isHeard = judge.recent[.hypervisor] != nil
+        let findings = findings.filter {
+            $0.severity == "error" && !(isHeard && $0.rule == HypervisorConsole.rule)
+        }
         if ending?.kind == .harness, judge.fatal == nil { return reportNothing() }
         if let first, first.line.source == .firmware {
             // U-Boot's own words say what, the simulation also where in the script.

@@ -7,7 +7,7 @@ internal import UBoot
 /// path or alias of a UART, and where it is missing or empty `stdout-path` of `/chosen` is. Options follow a colon.
 /// Paths are whole ones, with unit addresses.
 struct HypervisorConsole {
-    private static let rule = "XEN-CONSOLE"
+    static let rule = "XEN-CONSOLE"
 
     private let root: DeviceTreeNode
     private let chosen: DeviceTreeNode

@@ -80,6 +80,7 @@ struct JudgeTests {
         ("XEN-SIZE-SHORT", "/chosen/domU0/module0 is short", "Could not set up domain domU0 (rc = -22)", true),
         ("XEN-SIZE-SHORT", "/chosen/domU0/module0 is short", "Missing property 'cpus' for domain domU0", false),
         ("XEN-SIZE-ZERO", "/chosen/domU0/module0 is empty", "Missing kernel boot module?", true),
+        ("XEN-CONSOLE", "Xen has no console", "Could not set up domain domU0 (rc = -22)", false),
     ])
     func simulationAndObservationAgreeOrNot(
         _ rule: String, _ message: String, _ panic: String, _ isFinding: Bool
@@ -89,6 +90,16 @@ struct JudgeTests {
         let (_, failure) = try judge(text, findings: [finding])
         #expect(failure.cause == (isFinding ? "\(message) [\(rule)]" : "Xen panics: \(panic)"))
         #expect(failure.consequence == (isFinding ? "Xen panics: \(panic)" : nil))
+    }
+
+    @Test func endOfTheEmulatorIsNoFaultOfTheScript() throws {
+        let finding = PreparedBoot.Simulated(rule: "XEN-SIZE-SHORT", severity: "error", message: "is short")
+        let (judge, failure) = try judge(Self.start, findings: [finding])
+        #expect(failure.cause == "is short [XEN-SIZE-SHORT]")
+        let report = FailureReport(
+            judge: judge, findings: [finding], phase: "domains", limit: nil, ending: ("killed", .harness))
+        #expect(report.failure().cause == "killed")
+        #expect(report.failure().kind == .harness)
     }
 
     @Test(arguments: [("domU0", true), ("domU1", false)])
