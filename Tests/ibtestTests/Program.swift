@@ -93,7 +93,7 @@ final class Terminal {
     }
 
     /// Reads until something was shown that has not been awaited before.
-    func wait(for expected: String, seconds: Int = 30) throws {
+    func wait(for expected: String, seconds: Int = 300) throws {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
             if let found = text.range(of: expected) {
@@ -108,7 +108,7 @@ final class Terminal {
     }
 
     /// Waits for the end and gives the exit code; nil if it ended otherwise.
-    func exitCode(seconds: Int = 30) -> Int32? {
+    func exitCode(seconds: Int = 300) -> Int32? {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < deadline {
             var status: Int32 = 0
