@@ -85,7 +85,7 @@ let package = Package(
         tests("Sessions", ["Boards", "UBoot"]),
         tests("Archives"),
         tests("Emulation"),
-        tests("Scenarios", ["Emulation"]),
+        tests("Scenarios", ["DeviceTree", "Emulation", "Verifier"]),
         tests("LineEditor"),
         tests("ibtest", ["BootImages", "DeviceTree"]),
         .testTarget(

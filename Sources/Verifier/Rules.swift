@@ -10,8 +10,9 @@ public enum Rules {
         ("Room for the device tree", TreeRoomRules.all),
         ("The boot command", BootCommandRules.all),
         ("Xen: what a module says", ModuleRegRules.all + ModuleKindRules.all),
-        ("Xen: modules in memory", ModuleMemoryRules.all),
+        ("Xen: modules in memory", ModuleMemoryRules.all + ModuleContentRules.all),
         ("Xen: domains", DomainRules.all),
+        ("Xen: the console", ConsoleRules.all),
     ]
 
     /// The names of all rules in the order of the table.

@@ -4,10 +4,13 @@ public import UBoot
 public struct VerificationOptions: Sendable {
     /// The names of the commands that the board's U-Boot has, to find what a mistyped one was meant to be.
     public var commands: Set<String>
+    /// Whether the real machine boots these very files, so that what they are counts too.
+    public var isForRun: Bool
 
     /// Makes options.
-    public init(commands: Set<String> = []) {
+    public init(commands: Set<String> = [], isForRun: Bool = false) {
         self.commands = commands
+        self.isForRun = isForRun
     }
 }
 

@@ -20,6 +20,7 @@ struct TestBoot {
     /// Where the script lies.
     var scriptAddress: Address = 0x4010_0000
     var limits = Limits()
+    var isForRun = false
 
     /// Two GiB from 0x40000000, as QEMU's virt machine.
     static var virt: MachineDescription {
@@ -75,7 +76,7 @@ struct TestBoot {
     }
 
     func findings(_ script: String) throws -> [Finding] {
-        try verify(record(script), options: VerificationOptions(commands: Self.commands))
+        try verify(record(script), options: VerificationOptions(commands: Self.commands, isForRun: isForRun))
     }
 
     /// Findings as `LINE RULE SEVERITY`; other texts than the main script have their name before the line.

@@ -144,7 +144,8 @@ extension BootPreparation {
     private func boot(
         _ record: BootRecord?, _ line: String, _ placed: Placed, commands: Set<String>
     ) -> PreparedBoot {
-        let findings = record.map { verify($0, options: VerificationOptions(commands: commands)) } ?? []
+        let options = VerificationOptions(commands: commands, isForRun: true)
+        let findings = record.map { verify($0, options: options) } ?? []
         let domains = record?.treeBytes.map { DomainNames(tree: $0.bytes) } ?? DomainNames()
         let isXen = scenario.target == .xen
         let isClean = record?.ending == .handOff && !findings.contains { $0.severity == .error }
@@ -155,19 +156,12 @@ extension BootPreparation {
             domainsWithoutConsole: domains.withoutConsole,
             isHandedOff: record?.ending == .handOff && record?.treeBytes != nil, files: placed.files,
             firmware: placed.firmware,
-            findings: observations(record, placed)
+            findings: placed.files.compactMap { TruncatedKernel.finding($0.name, $0.file) }
                 + findings.filter { $0.severity > .info }.map {
                     PreparedBoot.Simulated(
                         rule: $0.rule, severity: $0.severity.rawValue, message: $0.message,
                         place: $0.place.map { "\($0)" }, fix: $0.fix)
                 },
             expectedFailures: isClean ? Set((record?.failedLoads ?? []).map(\.file.display)) : nil)
-    }
-
-    /// What is wrong with a boot beyond the rules of all simulations, which kernels made for a test would break.
-    private func observations(_ record: BootRecord?, _ placed: Placed) -> [PreparedBoot.Simulated] {
-        let console = scenario.target == .xen ? record.flatMap(HypervisorConsole.finding) : nil
-        return [console].compactMap { $0 } + placed.files.compactMap { TruncatedKernel.finding($0.name, $0.file) }
-            + (record.map(KernelFormat.findings) ?? [])
     }
 }

@@ -193,8 +193,8 @@ final class BootRun {
         if now - lastText > 0.15 { settle() }
         typeAtDomains()
         guard outcome == nil, decided == nil, !isHeld, machine?.isLive == true, let limit = limit(now) else { return }
-        let isStopped = machine?.isStopped ?? false
-        decide(.failed(limit: limit), isStopped ? "the emulator was stopped by a signal and did not go on" : nil)
+        let reason = "the emulator was stopped by a signal and did not go on"
+        decide(.failed(limit: limit), machine?.isStopped == true ? reason : nil)
     }
 
     /// Looks at lines without an end, such as prompts.

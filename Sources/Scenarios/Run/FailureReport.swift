@@ -1,5 +1,7 @@
 /// Makes the report of a failure: the earliest cause wins over the last line.
 struct FailureReport {
+    private static let console = "XEN-CONSOLE"
+
     let judge: Judge
     let findings: [PreparedBoot.Simulated]
     /// How far the boot was.
@@ -12,10 +14,10 @@ struct FailureReport {
     func failure() -> RunResult.Failure {
         let first = judge.symptoms.first
         let last = judge.symptoms.last { $0.isFatal && !$0.isRoutine } ?? judge.symptoms.last { !$0.isRoutine }
-        let isHeard = judge.recent[.hypervisor] != nil
-        let findings = findings.filter {
-            $0.severity == "error" && !(isHeard && $0.rule == HypervisorConsole.rule)
-        }
+        // Whoever is heard has a console; of silence a missing one is the first cause.
+        let errors = findings.filter { $0.severity == "error" }
+        let consoles = judge.recent[.hypervisor] == nil ? errors.filter { $0.rule == Self.console } : []
+        let findings = consoles + errors.filter { $0.rule != Self.console }
         if ending?.kind == .harness, judge.fatal == nil { return reportNothing() }
         if let first, first.line.source == .firmware {
             // U-Boot's own words say what, the simulation also where in the script.

@@ -174,7 +174,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
             name: "kernel of another kind",
             scenario: artifacts + "\n  other: {file: other}\n" + config("DOMU_KERNEL[0]=other") + hello,
             files: ["other": Array("\u{7f}ELF".utf8) + [UInt8](repeating: 0, count: 5000)], kind: .script,
-            cause: "is 'other', which Xen cannot start: its kind is 'ELF file' [KERNEL-FORMAT]"),
+            cause: "is 'other', which Xen cannot start: it is of the kind 'ELF file' [XEN-KERNEL-FORMAT]"),
         InjectedFault(
             name: "gzip kernel that is cut off",
             scenario: artifacts.replacing("{assembly: \(common)/tiny.S}", with: "{file: packed}")

@@ -1,36 +1,20 @@
 internal import DeviceTree
-internal import UBoot
 
-/// Finds out whether Xen has a console, without which it says nothing at all.
+/// Where Xen has its console, without which it says nothing at all.
 ///
 /// Measured with Xen 4.17 and 4.20 for arm64: `console=` must name `dtuart`, which it does by default; `dtuart=` is the
 /// path or alias of a UART, and where it is missing or empty `stdout-path` of `/chosen` is. Options follow a colon.
 /// Paths are whole ones, with unit addresses.
 struct HypervisorConsole {
-    static let rule = "XEN-CONSOLE"
-
-    private let root: DeviceTreeNode
+    private let tree: DeviceTreeDocument
     private let chosen: DeviceTreeNode
     /// The property that holds Xen's command line, and that line's words.
     private let commandLine: (property: String, words: [Substring])?
 
-    /// What is wrong with the console of a recorded boot; nil if nothing is, or where the tree cannot be read.
-    static func finding(_ record: BootRecord) -> PreparedBoot.Simulated? {
-        guard record.ending == .handOff, let tree = record.treeBytes, let console = HypervisorConsole(tree: tree.bytes),
-            let (problem, property) = console.problem
-        else { return nil }
-        let edit = record.treeEdits.last {
-            [.setProperty, .removeProperty].contains($0.action) && $0.failure == nil && $0.name.display == property
-        }
-        return PreparedBoot.Simulated(
-            rule: rule, severity: "error", message: "Xen has no console and so says nothing: \(problem)",
-            place: edit.map { "\($0.place)" }, fix: nil)
-    }
-
-    /// Reads a tree; nil for one that cannot be read.
-    init?(tree: [UInt8]) {
-        guard let document = try? DeviceTreeDocument(blob: tree), let chosen = document["/chosen"] else { return nil }
-        root = document.root
+    /// Reads a tree.
+    init(_ tree: DeviceTreeDocument) {
+        let chosen = tree["/chosen"] ?? DeviceTreeNode("chosen")
+        self.tree = tree
         self.chosen = chosen
         // Without its own property Xen takes that of Linux, if Dom0 has one to itself.
         let hasOwn = chosen.property("xen,dom0-bootargs") != nil || chosen.children.contains(where: Self.hasArguments)
@@ -84,8 +68,7 @@ struct HypervisorConsole {
         let name = String(text.prefix { $0 != ":" })
         var path = name
         if !name.hasPrefix("/") {
-            let aliases = root.children.first { $0.name.elementsEqual("aliases".utf8) }
-            guard let target = aliases?.property(name)?.strings?.first else {
+            guard let target = tree["/aliases"]?.property(name)?.strings?.first else {
                 return "names an alias that the device tree has not got"
             }
             path = target
@@ -97,7 +80,7 @@ struct HypervisorConsole {
 
     /// A node by its whole path; Xen does not mind the case.
     private func node(_ path: String) -> DeviceTreeNode? {
-        var node = root
+        var node = tree.root
         for name in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             let child = node.children.first {
                 String(decoding: $0.name, as: UTF8.self).lowercased() == name.lowercased()
